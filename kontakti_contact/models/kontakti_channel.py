@@ -1,0 +1,18 @@
+from odoo import fields, models
+
+
+class KontaktiChannel(models.Model):
+    """How a contact was made: phone, e-mail, meeting, visit (S2)."""
+
+    _name = "kontakti.channel"
+    _description = "Contact Channel"
+    _order = "sequence, name, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    icon = fields.Char(
+        default="fa-comment-o",
+        help="Font Awesome class of the icon shown on contact events, "
+        "for example fa-phone",
+    )

@@ -1,0 +1,244 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.due import DUE_KEYS, due_key, due_leaves, postponed_date
+
+STATE_OPEN = "open"
+STATE_DONE = "done"
+STATES = [(STATE_OPEN, "Open"), (STATE_DONE, "Done")]
+DUE_LABELS = [
+    ("late", "Late"),
+    ("today", "Today"),
+    ("week", "This week"),
+    ("later", "Later"),
+    ("undated", "No next date"),
+]
+
+
+class KontaktiContact(models.Model):
+    """One contact event: who was contacted, what was said, what to do next (S1-S4).
+
+    Extend ``_prepare_follow_up_values`` for what a follow-up inherits, and
+    ``_register_document`` for what happens when a document is made from a contact
+    event. Privacy is in ``kontakti_contact_privacy.py``, the customer in
+    ``kontakti_contact_customer.py``, the task list in
+    ``kontakti_contact_task_list.py``.
+    """
+
+    _name = "kontakti.contact"
+    _description = "Contact Event"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "date desc, id desc"
+    _rec_names_search = ["name", "customer_name", "contact_person", "email", "phone"]
+    _check_company_auto = True
+    _mail_post_access = "read"
+
+    name = fields.Char("Subject", required=True, index="trigram")
+    contacted_by_id = fields.Many2one(
+        "res.users",
+        "Contacted by",
+        required=True,
+        index=True,
+        tracking=True,
+        default=lambda self: self.env.user,
+        domain="[('share', '=', False)]",
+        help="Who made the contact. Owns the contact event when it is personal.",
+    )
+    responsible_id = fields.Many2one(
+        "res.users",
+        "Responsible",
+        index=True,
+        tracking=True,
+        domain="[('share', '=', False)]",
+        help="Who takes care of what comes next. Empty until somebody is chosen.",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        "Organisation",
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    purpose_id = fields.Many2one("kontakti.purpose", "Purpose", ondelete="restrict")
+    channel_id = fields.Many2one("kontakti.channel", "Channel", ondelete="restrict")
+    channel_icon = fields.Char("Channel Icon", related="channel_id.icon")
+    tag_ids = fields.Many2many("kontakti.tag", string="Tags")
+    date = fields.Datetime(
+        "Contact Date",
+        default=fields.Datetime.now,
+        help="When the contact took place.",
+    )
+    duration = fields.Float("Time used", help="Time used, in hours.")
+    next_date = fields.Date(
+        "Next",
+        tracking=True,
+        help="When to be in touch next. Lifts the contact event to the task list.",
+    )
+    due = fields.Selection(
+        DUE_LABELS, compute="_compute_due", search="_search_due", string="Due"
+    )
+    discussion = fields.Html("Discussion")
+    actions = fields.Html("Actions")
+    mailing_list = fields.Boolean("On mailing list")
+    state = fields.Selection(
+        STATES, "Status", required=True, default=STATE_OPEN, tracking=True, copy=False
+    )
+    previous_id = fields.Many2one(
+        "kontakti.contact",
+        "Previous contact",
+        index="btree_not_null",
+        copy=False,
+        check_company=True,
+        ondelete="set null",
+    )
+    follow_up_ids = fields.One2many("kontakti.contact", "previous_id", "Follow-ups")
+    follow_up_count = fields.Integer(compute="_compute_follow_up_count")
+
+    _date_idx = models.Index("(date DESC, id DESC)")
+    _open_idx = models.Index(
+        "(company_id, personal, contacted_by_id, next_date, responsible_id,"
+        " customer_key) WHERE state = 'open'"
+    )
+    _mailing_list_idx = models.Index(
+        "(company_id, customer_key) WHERE mailing_list AND personal IS NOT TRUE"
+    )
+    _duration_positive = models.Constraint(
+        "CHECK (duration >= 0)", "The time used cannot be negative."
+    )
+
+    @api.depends("next_date", "state")
+    @api.depends_context("uid")
+    def _compute_due(self):
+        today = self.env.user._get_kontakti_today()
+        for contact in self:
+            is_open = contact.state == STATE_OPEN
+            contact.due = is_open and due_key(contact.next_date, today)
+
+    def _search_due(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = fields.Domain.OR(
+            self._get_due_domain(key) for key in DUE_KEYS if key in value
+        ) & fields.Domain("state", "=", STATE_OPEN)
+        if False in value:
+            domain |= fields.Domain("state", "!=", STATE_OPEN)
+        return domain
+
+    @api.model
+    def _get_due_domain(self, key):
+        """Return the domain of the contact events due ``key`` on the user's today."""
+        today = self.env.user._get_kontakti_today()
+        return fields.Domain.AND(
+            fields.Domain(*leaf) for leaf in due_leaves("next_date", key, today)
+        )
+
+    @api.depends("follow_up_ids")
+    def _compute_follow_up_count(self):
+        for contact in self:
+            contact.follow_up_count = len(contact.follow_up_ids)
+
+    def action_done(self):
+        """Mark as done: the follow-up is dealt with and leaves the task list (S7)."""
+        self.write({"state": STATE_DONE})
+        return True
+
+    def action_reopen(self):
+        """Take back :meth:`action_done`."""
+        self.write({"state": STATE_OPEN})
+        return True
+
+    def action_postpone(self, days=1):
+        """Move the next date ``days`` (int) on, counted from today when it is late.
+
+        :return: the dates before the call, ``{id: "2026-11-23" or False}``, which
+            :meth:`action_restore_next_dates` takes back
+        """
+        today = self.env.user._get_kontakti_today()
+        before = {contact.id: contact.next_date for contact in self}
+        for next_date, contacts in self.grouped("next_date").items():
+            contacts.next_date = postponed_date(next_date or None, today, days)
+        return {key: fields.Date.to_string(day) for key, day in before.items()}
+
+    @api.model
+    def action_restore_next_dates(self, dates):
+        """Undo :meth:`action_postpone`.
+
+        :param dict dates: what :meth:`action_postpone` returned; JSON keys are text
+        """
+        for contact_id, next_date in dates.items():
+            self.browse(int(contact_id)).next_date = next_date
+        return True
+
+    def action_follow_up(self):
+        """Log the next contact of each contact event and close this one, at once.
+
+        :return: the window action of the new contact event(s)
+        """
+        follow_ups = self.create(
+            [contact._prepare_follow_up_values() for contact in self]
+        )
+        self.action_done()
+        return follow_ups._get_window_action()
+
+    def _prepare_follow_up_values(self):
+        """Return the values that a follow-up takes from ``self``; extend to add."""
+        self.ensure_one()
+        return {
+            "name": self.name,
+            "partner_id": self.partner_id.id,
+            **({} if self.partner_id else self._prepare_typed_customer_values()),
+            "contact_person": self.contact_person,
+            "purpose_id": self.purpose_id.id,
+            "channel_id": self.channel_id.id,
+            "responsible_id": self.responsible_id.id,
+            "company_id": self.company_id.id,
+            "personal": self.personal,
+            "mailing_list": self.mailing_list,
+            "tag_ids": [fields.Command.set(self.tag_ids.ids)],
+            "previous_id": self.id,
+        }
+
+    def action_open_previous(self):
+        """Open the contact event that this one follows."""
+        return self.previous_id._get_window_action()
+
+    def action_open_follow_ups(self):
+        """Open the contact event(s) that follow this one."""
+        return self.follow_up_ids._get_window_action()
+
+    def _get_window_action(self):
+        """Return an action showing ``self``: the form of one, the list of many."""
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Contact events"),
+            "res_model": self._name,
+        }
+        if len(self) == 1:
+            return {**action, "res_id": self.id, "views": [(False, "form")]}
+        domain = [("id", "in", self.ids)]
+        return {**action, "domain": domain, "views": [(False, "list"), (False, "form")]}
+
+    def _register_document(self, document):
+        """Note in the chatter that ``document`` was made from this contact event.
+
+        The hook of the Applications (S18): kontakti_contact_links extends it.
+
+        :param document: one record of any model, saved
+        :raise UserError: when the document is not saved
+        """
+        self.ensure_one()
+        if not document.id:
+            raise UserError(self.env._("Save the document before registering it."))
+        self.message_post(
+            body=self.env._("Created: %s", document._get_html_link()),
+            subtype_xmlid="mail.mt_note",
+        )
+
+    @api.model
+    def get_import_templates(self):
+        """Offer a ready file in Odoo's import screen."""
+        return [
+            {
+                "label": self.env._("Import Template for Contact Events"),
+                "template": "/kontakti_contact/static/xls/kontakti_contact.xlsx",
+            }
+        ]

@@ -1,0 +1,218 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.matching import core_name, customer_key, phone_digits
+
+MATCH_LIMIT = 10
+ADDRESS_FIELDS = ("street", "street2", "zip", "city", "country_id")
+REGISTER_FIELDS = ("phone", "email", *ADDRESS_FIELDS)
+
+
+class KontaktiContact(models.Model):
+    """The customer of a contact event: from the register, or typed (S17)."""
+
+    _inherit = "kontakti.contact"
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        index="btree_not_null",
+        tracking=True,
+        check_company=True,
+        ondelete="restrict",
+        help="The customer in the register. Leave empty to type the customer's data.",
+    )
+    commercial_partner_id = fields.Many2one(
+        "res.partner",
+        "Customer Company",
+        related="partner_id.commercial_partner_id",
+        store=True,
+        index="btree_not_null",
+    )
+    customer_name = fields.Char(
+        compute="_compute_customer_data", store=True, readonly=False, index="trigram"
+    )
+    contact_person = fields.Char(
+        compute="_compute_customer_data", store=True, readonly=False
+    )
+    phone = fields.Char(compute="_compute_customer_data", store=True, readonly=False)
+    email = fields.Char(
+        "E-mail", compute="_compute_customer_data", store=True, readonly=False
+    )
+    street = fields.Char(compute="_compute_customer_data", store=True, readonly=False)
+    street2 = fields.Char(
+        "Street 2", compute="_compute_customer_data", store=True, readonly=False
+    )
+    zip = fields.Char(
+        "Postal code", compute="_compute_customer_data", store=True, readonly=False
+    )
+    city = fields.Char(compute="_compute_customer_data", store=True, readonly=False)
+    country_id = fields.Many2one(
+        "res.country",
+        "Country",
+        compute="_compute_customer_data",
+        store=True,
+        readonly=False,
+    )
+    customer_key = fields.Char(
+        compute="_compute_customer_key",
+        store=True,
+        export_string_translation=False,
+        help="Equal for contact events of the same customer: what is counted.",
+    )
+
+    @api.depends(
+        "partner_id.name",
+        "partner_id.commercial_partner_id.name",
+        "partner_id.is_company",
+        *(f"partner_id.{fname}" for fname in REGISTER_FIELDS),
+    )
+    def _compute_customer_data(self):
+        """Take the register's data; without a registered customer keep the typed."""
+        for contact in self.filtered("partner_id"):
+            partner = contact.partner_id
+            company = partner.commercial_partner_id
+            contact.customer_name = company.name or partner.name
+            if partner != company:
+                contact.contact_person = partner.name
+            for fname in REGISTER_FIELDS:
+                contact[fname] = partner[fname]
+
+    @api.depends("commercial_partner_id", "customer_name")
+    def _compute_customer_key(self):
+        for contact in self:
+            if contact.commercial_partner_id:
+                contact.customer_key = f"#{contact.commercial_partner_id.id}"
+            else:
+                contact.customer_key = customer_key(contact.customer_name)
+
+    def _prepare_typed_customer_values(self):
+        """Return the customer's data as it stands on the contact event."""
+        self.ensure_one()
+        return {
+            "customer_name": self.customer_name,
+            **{fname: self[fname] for fname in REGISTER_FIELDS if fname != "country_id"},
+            "country_id": self.country_id.id,
+        }
+
+    def action_create_customer(self):
+        """Make a registered customer of the typed data (S17).
+
+        :return: True when it was created; when similar customers exist, the action of
+            the dialog in which the user chooses one of them or creates a new one
+        :raise UserError: without a name, or with a registered customer already
+        """
+        self.ensure_one()
+        self._check_customer_creatable()
+        if self._find_matching_customers():
+            return self._get_customer_dialog()
+        self._create_customer()
+        return True
+
+    def _check_customer_creatable(self):
+        if self.partner_id:
+            raise UserError(
+                self.env._("%s is already in the register.", self.partner_id.display_name)
+            )
+        if not (self.customer_name or self.contact_person):
+            raise UserError(
+                self.env._("Type the customer's name before creating the customer.")
+            )
+
+    def _get_customer_dialog(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Is the customer already in the register?"),
+            "res_model": "kontakti.customer.create",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_contact_id": self.id},
+        }
+
+    def _find_matching_customers(self):
+        """Return the customers (``res.partner``) that the typed data may mean.
+
+        By e-mail, phone number and name without company form, best first.
+        """
+        self.ensure_one()
+        partners = self.env["res.partner"]
+        for domain, is_match in self._get_match_criteria():
+            found = partners.search(domain, limit=MATCH_LIMIT * 10).filtered(is_match)
+            partners |= found
+        return partners[:MATCH_LIMIT]
+
+    def _get_match_criteria(self):
+        """Return pairs (domain that narrows, function that decides), best first."""
+        email, digits = (self.email or "").strip(), phone_digits(self.phone)
+        criteria = []
+        if email:
+            criteria.append(([("email", "=ilike", _escape_like(email))], bool))
+        if digits:
+            pattern = "%" + "%".join(digits) + "%"
+            criteria.append(
+                (
+                    [("phone", "=ilike", pattern)],
+                    lambda partner: phone_digits(partner.phone) == digits,
+                )
+            )
+        core = core_name(self.customer_name)
+        if core:
+            criteria.append(
+                (
+                    [("name", "=ilike", f"%{_escape_like(core)}%")],
+                    lambda partner: core_name(partner.name).casefold()
+                    == core.casefold(),
+                )
+            )
+        return criteria
+
+    def _create_customer(self):
+        """Create the customer from the typed data and put it on the contact event."""
+        self.ensure_one()
+        partner = self.env["res.partner"].create(self._prepare_customer_values())
+        if self.customer_name and self.contact_person:
+            partner = partner.create(self._prepare_contact_person_values(partner))
+        self.partner_id = partner
+        return partner
+
+    def _prepare_customer_values(self):
+        """Return the values of the new ``res.partner``; extend to add."""
+        values = self._prepare_typed_customer_values()
+        name = values.pop("customer_name")
+        return {
+            **values,
+            "name": name or self.contact_person,
+            "is_company": bool(name),
+            "company_id": self.company_id.id,
+        }
+
+    def _prepare_contact_person_values(self, customer):
+        """Return the values of the person (``res.partner``) at ``customer``."""
+        return {
+            "name": self.contact_person,
+            "parent_id": customer.id,
+            "company_id": self.company_id.id,
+            "phone": self.phone,
+            "email": self.email,
+        }
+
+    def _use_customer(self, partner):
+        """Put an existing customer on the contact event; typed data goes to a note."""
+        self.ensure_one()
+        typed = self._get_typed_lines()
+        self.partner_id = partner
+        kept = set(self._get_typed_lines())
+        lost = [line for line in typed if line not in kept]
+        if lost:
+            self._message_log(
+                body=self.env._("Typed before the customer was chosen: %s", ", ".join(lost))
+            )
+
+    def _get_typed_lines(self):
+        values = self._prepare_typed_customer_values()
+        values["country_id"] = self.country_id.name
+        return [str(value) for value in values.values() if value]
+
+
+def _escape_like(text):
+    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")

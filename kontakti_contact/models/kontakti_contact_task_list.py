@@ -1,0 +1,254 @@
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..tools.due import DUE_KEYS
+from .kontakti_contact import STATE_OPEN
+
+SECTION_KEYS = ("personal", "organisation", "mailing_list")
+CHANGED = "kontakti_contact/changed"
+SIGNAL_FIELDS = frozenset(
+    "company_id contacted_by_id customer_name mailing_list name next_date partner_id"
+    " personal phone responsible_id state".split()
+)
+CUSTOMERS_PER_PAGE = 40
+CONTACTS_PER_CUSTOMER = 5
+
+
+class KontaktiContact(models.Model):
+    """The task list: what is late, due and unowned, counted by customer (S5-S14)."""
+
+    _inherit = "kontakti.contact"
+
+    @api.model
+    @api.readonly
+    def get_task_list(self):
+        """Return the numbers of the task list, one SQL statement for all (S6-S14).
+
+        :return: ``{"today": "2026-11-23", "sections": [{"key", "name", "groups":
+            [{"key", "name", "help", "customers": int, "contacts": int,
+            "domain": [...]}]}]}``; the domain is of exactly the counted contact events
+        """
+        sections = self._get_task_list_sections()
+        numbers = self._count_task_list(sections)
+        for section, counts in zip(sections, numbers, strict=True):
+            for group, count in zip(section["groups"], counts, strict=True):
+                group["contacts"], group["customers"] = count
+                group["domain"] = list(group["domain"])
+            del section["domain"]
+        today = self.env.user._get_kontakti_today()
+        return {"today": fields.Date.to_string(today), "sections": sections}
+
+    @api.model
+    def _get_task_list_sections(self):
+        """Return the sections with their domains, before counting; extend to add."""
+        names = {
+            "personal": self.env._("Personal"),
+            "organisation": self.env._("Organisation"),
+            "mailing_list": self.env._("On mailing list"),
+        }
+        sections = []
+        for key in SECTION_KEYS:
+            domain = self._get_section_domain(key)
+            groups = self._get_task_list_groups(key, domain)
+            sections.append(
+                {"key": key, "name": names[key], "domain": domain, "groups": groups}
+            )
+        return sections
+
+    @api.model
+    def _get_section_domain(self, key):
+        """Return the domain of one section: the one place that says what it holds."""
+        shared = Domain("personal", "=", False)
+        is_open = Domain("state", "=", STATE_OPEN)
+        mine = Domain("contacted_by_id", "=", self.env.uid)
+        return {
+            "personal": Domain("personal", "=", True) & mine & is_open,
+            "organisation": shared & is_open,
+            "mailing_list": shared & Domain("mailing_list", "=", True),
+        }[key]
+
+    @api.model
+    def _get_task_list_groups(self, section_key, section_domain):
+        """Return the groups (columns) of one section; extend to add."""
+        groups = [("all", self.env._("All"), Domain.TRUE, "")]
+        if section_key != "mailing_list":
+            names = dict(self._fields["due"]._description_selection(self.env))
+            groups += [
+                (key, names[key], self._get_due_domain(key), "") for key in DUE_KEYS
+            ]
+            groups.append(self._get_unassigned_group())
+        return [
+            {"key": key, "name": name, "help": text, "domain": section_domain & domain}
+            for key, name, domain, text in groups
+        ]
+
+    @api.model
+    def _get_unassigned_group(self):
+        domain = Domain("responsible_id", "=", False)
+        text = self.env._("No responsible person")
+        return ("unassigned", self.env._("Unassigned"), domain, text)
+
+    @api.model
+    def _count_task_list(self, sections):
+        """Return ``[[(contacts, customers), ...], ...]``, a list a section."""
+        statements = [
+            self._get_count_sql(place, section["domain"], section["groups"])
+            for place, section in enumerate(sections)
+        ]
+        rows = self.env.execute_query(
+            SQL("%s ORDER BY place", SQL(" UNION ALL ").join(statements))
+        )
+        return [list(zip(*arrays, strict=True)) for _place, *arrays in rows]
+
+    @api.model
+    def _get_count_sql(self, place, domain, groups):
+        """Return the SQL of one row: place, array of contacts, array of customers.
+
+        Customers are grouped once, then each group asks how many of them it has:
+        a fraction of the work of a COUNT(DISTINCT) a group.
+        """
+        query = self._search(domain)
+        conditions = [
+            group["domain"].optimize_full(self)._to_sql(self, self._table, query)
+            for group in groups
+        ]
+        names = [SQL.identifier(f"n{place}") for place in range(len(groups))]
+        counts = [
+            SQL("count(*) FILTER (WHERE %s) AS %s", condition, name)
+            for condition, name in zip(conditions, names, strict=True)
+        ]
+        customers = SQL(
+            "%s GROUP BY %s",
+            query.select(*counts),
+            self._field_to_sql(self._table, "customer_key", query),
+        )
+        return SQL(
+            "SELECT %s AS place, ARRAY[%s], ARRAY[%s] FROM (%s) AS customers",
+            place,
+            SQL(", ").join(SQL("coalesce(sum(%s), 0)::int", name) for name in names),
+            SQL(", ").join(
+                SQL("count(*) FILTER (WHERE %s > 0)", name) for name in names
+            ),
+            customers,
+        )
+
+    @api.model
+    @api.readonly
+    def get_task_list_customers(self, section, group, offset=0):
+        """Return the customers of one cell, the most urgent first (S11, S12).
+
+        :param str section: key of a section of :meth:`get_task_list`
+        :param str group: key of one of its groups
+        :param int offset: how many customers to skip
+        :return: ``{"customers": [{"key", "name", "partner_id", "phone", "next_date",
+            "contacts": int, "items": [{"id", "name", "next_date", "due", "responsible",
+            "can_write"}]}], "more": bool}``; ``items`` are the oldest five
+        :raise UserError: when there is no such cell
+        """
+        domain = self._get_cell_domain(section, group)
+        rows = self._read_group(
+            domain,
+            ["customer_key"],
+            ["__count", "next_date:min"],
+            order="next_date:min, customer_key",
+            offset=offset,
+            limit=CUSTOMERS_PER_PAGE + 1,
+        )
+        page = rows[:CUSTOMERS_PER_PAGE]
+        items = self._get_first_contacts(domain, [row[0] for row in page])
+        customers = [self._format_customer(*row, items[row[0]]) for row in page]
+        return {"customers": customers, "more": len(rows) > len(page)}
+
+    @api.model
+    def _get_cell_domain(self, section, group):
+        for found in self._get_task_list_sections():
+            for cell in found["groups"]:
+                if (found["key"], cell["key"]) == (section, group):
+                    return cell["domain"]
+        raise UserError(self.env._("The task list has no such cell."))
+
+    @api.model
+    def _get_first_contacts(self, domain, keys):
+        """Return ``{customer key: the first contact events}``, without more queries."""
+        query = self._search(domain & Domain("customer_key", "in", keys))
+        key_sql = self._field_to_sql(self._table, "customer_key", query)
+        date_sql = self._field_to_sql(self._table, "next_date", query)
+        id_sql = SQL.identifier(self._table, "id")
+        place = SQL(
+            "row_number() OVER (PARTITION BY %s ORDER BY %s, %s) AS place",
+            *(key_sql, date_sql, id_sql),
+        )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM (%s) AS numbered WHERE place <= %s",
+                query.select(id_sql, place),
+                CONTACTS_PER_CUSTOMER,
+            )
+        )
+        contacts = self.browse(row[0] for row in rows).sorted(
+            lambda contact: (contact.next_date or date.max, contact.id)
+        )
+        return contacts.grouped("customer_key")
+
+    @api.model
+    def _format_customer(self, key, count, next_date, contacts):
+        first = contacts[:1]
+        partner = first.commercial_partner_id
+        phones = [contact.phone for contact in contacts if contact.phone]
+        return {
+            "key": key,
+            "name": partner.name or (first.customer_name or "").strip(),
+            "partner_id": partner.id,
+            "phone": phones[0] if phones else "",
+            "contacts": count,
+            "next_date": fields.Date.to_string(next_date),
+            "items": [contact._format_task_list_item() for contact in contacts],
+        }
+
+    def _format_task_list_item(self):
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "name": self.name,
+            "next_date": fields.Date.to_string(self.next_date),
+            "due": self.due,
+            "responsible": self.responsible_id.name or "",
+            "phone": self.phone or "",
+        }
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        contacts = super().create(vals_list)
+        contacts._signal_change()
+        return contacts
+
+    def write(self, vals):
+        if SIGNAL_FIELDS.isdisjoint(vals):
+            return super().write(vals)
+        self._signal_change()
+        result = super().write(vals)
+        self._signal_change()
+        return result
+
+    def unlink(self):
+        self._signal_change()
+        return super().unlink()
+
+    def _signal_change(self):
+        """Tell open task lists to reload: once a transaction, without any content.
+
+        A change of a personal contact event is told to its owner alone.
+        """
+        shared = self.filtered(lambda contact: not contact.personal)
+        listeners = [user.partner_id for user in (self - shared).contacted_by_id]
+        if shared:
+            listeners.append(self.env.ref("kontakti_contact.group_kontakti_user"))
+        told = self.env.cr.precommit.data.setdefault(CHANGED, set())
+        for listener in listeners:
+            if listener not in told:
+                told.add(listener)
+                listener._bus_send(CHANGED, {})

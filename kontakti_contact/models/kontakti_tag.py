@@ -1,0 +1,17 @@
+from random import randint
+
+from odoo import fields, models
+
+
+class KontaktiTag(models.Model):
+    """A free word for sorting contact events (S2)."""
+
+    _name = "kontakti.tag"
+    _description = "Contact Tag"
+    _order = "name, id"
+
+    name = fields.Char(required=True, translate=True)
+    color = fields.Integer(default=lambda self: randint(1, 11))
+    active = fields.Boolean(default=True)
+
+    _name_unique = models.UniqueIndex("(name)", "A tag of this name already exists.")

@@ -1,0 +1,82 @@
+from odoo import api, fields, models
+
+from .kontakti_contact import STATE_OPEN
+
+
+class ResPartner(models.Model):
+    """A customer's contact events, its people's included (S3)."""
+
+    _inherit = "res.partner"
+
+    kontakti_contact_count = fields.Integer(
+        "Contact Events",
+        compute="_compute_kontakti_contacts",
+        groups="kontakti_contact.group_kontakti_user",
+    )
+    kontakti_last_date = fields.Datetime(
+        "Last Contact",
+        compute="_compute_kontakti_contacts",
+        groups="kontakti_contact.group_kontakti_user",
+    )
+    kontakti_next_date = fields.Date(
+        "Next Contact",
+        compute="_compute_kontakti_contacts",
+        groups="kontakti_contact.group_kontakti_user",
+    )
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_kontakti_contacts(self):
+        """Count what the user may read; personal ones of others never shift it."""
+        people = self.with_context(active_test=False).search_fetch(
+            [("id", "child_of", self.ids)], ["parent_id"]
+        )
+        contacts = self.env["kontakti.contact"]
+        of_people = [("partner_id", "in", people.ids)]
+        made = contacts._read_group(of_people, ["partner_id"], ["__count", "date:max"])
+        due = contacts._read_group(
+            [*of_people, ("state", "=", STATE_OPEN)], ["partner_id"], ["next_date:min"]
+        )
+        for partner in self:
+            partner.kontakti_contact_count = 0
+            partner.kontakti_last_date = partner.kontakti_next_date = False
+        for person, count, last in made:
+            for partner in person._get_self_and_parents(self):
+                partner.kontakti_contact_count += count
+                dates = filter(None, (partner.kontakti_last_date, last))
+                partner.kontakti_last_date = max(dates, default=False)
+        for person, first in due:
+            for partner in person._get_self_and_parents(self):
+                dates = filter(None, (partner.kontakti_next_date, first))
+                partner.kontakti_next_date = min(dates, default=False)
+
+    def _get_self_and_parents(self, among):
+        """Return ``self`` and the partners above it that are in ``among``."""
+        found, partner, wanted = self.browse(), self, set(among._ids)
+        while partner:
+            found |= partner.filtered(lambda rec: rec.id in wanted)
+            partner = partner.parent_id
+        return among.filtered(lambda rec: rec.id in found._ids)
+
+    def action_open_kontakti_contacts(self):
+        """Open the contact events of the customer and its people."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "kontakti_contact.kontakti_contact_action"
+        )
+        return {
+            **action,
+            "domain": [("partner_id", "child_of", self.id)],
+            "context": {"default_partner_id": self.id},
+        }
+
+    def action_log_kontakti_contact(self):
+        """Open a new contact event with the customer filled in."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Log contact"),
+            "res_model": "kontakti.contact",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_partner_id": self.id},
+        }

@@ -1,0 +1,71 @@
+"""When a contact event is due: the one place that divides days into groups (S7, S13).
+
+Pure functions on dates; no ORM.
+"""
+
+from datetime import date, timedelta
+
+LATE = "late"
+TODAY = "today"
+WEEK = "week"
+LATER = "later"
+UNDATED = "undated"
+DUE_KEYS = (LATE, TODAY, WEEK, LATER, UNDATED)
+
+
+def end_of_week(today: date) -> date:
+    """Return the Sunday of the ISO week that ``today`` belongs to.
+
+    >>> end_of_week(date(2026, 11, 23)), end_of_week(date(2026, 11, 29))
+    (datetime.date(2026, 11, 29), datetime.date(2026, 11, 29))
+    """
+    return today + timedelta(days=7 - today.isoweekday())
+
+
+def due_key(next_date: date | None, today: date) -> str:
+    """Return the group of :data:`DUE_KEYS` that ``next_date`` falls in on ``today``.
+
+    >>> monday = date(2026, 11, 23)
+    >>> due_key(date(2026, 11, 22), monday), due_key(monday, monday)
+    ('late', 'today')
+    >>> due_key(date(2026, 11, 29), monday), due_key(date(2026, 11, 30), monday)
+    ('week', 'later')
+    >>> due_key(None, monday)
+    'undated'
+    """
+    if not next_date:
+        return UNDATED
+    if next_date < today:
+        return LATE
+    if next_date == today:
+        return TODAY
+    return WEEK if next_date <= end_of_week(today) else LATER
+
+
+def due_leaves(field: str, key: str, today: date) -> list[tuple]:
+    """Return the domain leaves on ``field`` for what :func:`due_key` calls ``key``.
+
+    >>> due_leaves("next_date", "week", date(2026, 11, 23))
+    [('next_date', '>', '2026-11-23'), ('next_date', '<=', '2026-11-29')]
+    """
+    day, sunday = today.isoformat(), end_of_week(today).isoformat()
+    return {
+        LATE: [(field, "<", day)],
+        TODAY: [(field, "=", day)],
+        WEEK: [(field, ">", day), (field, "<=", sunday)],
+        LATER: [(field, ">", sunday)],
+        UNDATED: [(field, "=", False)],
+    }[key]
+
+
+def postponed_date(next_date: date | None, today: date, days: int) -> date:
+    """Return the day ``days`` after the later of ``today`` and ``next_date``.
+
+    A late contact event put off by a day is due tomorrow, not yesterday.
+
+    >>> postponed_date(date(2026, 11, 1), date(2026, 11, 23), 1)
+    datetime.date(2026, 11, 24)
+    >>> postponed_date(date(2026, 11, 30), date(2026, 11, 23), 7)
+    datetime.date(2026, 12, 7)
+    """
+    return max(next_date or today, today) + timedelta(days=days)

@@ -1,0 +1,40 @@
+"""Recognising a customer from typed data, without the ORM (S17)."""
+
+import re
+
+COMPANY_FORMS = frozenset(
+    "oy oyj ab abp ky kb tmi rf ry avoin yhtiö ltd inc llc gmbh as aps oü sia uab".split()
+)
+PHONE_TAIL = 7
+
+
+def customer_key(name: str | None) -> str:
+    """Return what makes two typed customer names the same: trimmed, any case.
+
+    >>> customer_key("  ÄLÄMÖLÖ Oy "), customer_key(None)
+    ('älämölö oy', '')
+    """
+    return (name or "").strip().casefold()
+
+
+def core_name(name: str | None) -> str:
+    """Return ``name`` without its company form: "Virtanen Oy" is "Virtanen".
+
+    >>> core_name("Oy Virtanen & Pojat Ab"), core_name("Oy")
+    ('Virtanen & Pojat', 'Oy')
+    """
+    words = (name or "").split()
+    core = [word for word in words if word.strip(".,:").casefold() not in COMPANY_FORMS]
+    return " ".join(core or words)
+
+
+def phone_digits(phone: str | None) -> str:
+    """Return the digits that identify a number, whatever its prefix and spacing.
+
+    >>> phone_digits("+358 40 123 4567") == phone_digits("040-1234567")
+    True
+    >>> phone_digits("112")
+    ''
+    """
+    digits = re.sub(r"\D", "", phone or "")
+    return digits[-PHONE_TAIL:] if len(digits) >= PHONE_TAIL else ""

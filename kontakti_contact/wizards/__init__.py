@@ -1,0 +1,1 @@
+from . import kontakti_customer_create

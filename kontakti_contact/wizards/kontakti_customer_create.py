@@ -1,0 +1,42 @@
+from odoo import api, fields, models
+
+
+class KontaktiCustomerCreate(models.TransientModel):
+    """Asks whether typed data is a customer of the register already (S17)."""
+
+    _name = "kontakti.customer.create"
+    _description = "Create Customer from Contact Event"
+
+    contact_id = fields.Many2one("kontakti.contact", required=True, ondelete="cascade")
+    match_ids = fields.Many2many("res.partner", compute="_compute_match_ids")
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+        domain="[('id', 'in', match_ids)]",
+    )
+
+    @api.depends("contact_id")
+    def _compute_match_ids(self):
+        for wizard in self:
+            wizard.match_ids = wizard.contact_id._find_matching_customers()
+
+    @api.depends("match_ids")
+    def _compute_partner_id(self):
+        for wizard in self:
+            wizard.partner_id = wizard.match_ids[:1]
+
+    def action_use(self):
+        """Put the chosen customer of the register on the contact event."""
+        self.ensure_one()
+        self.contact_id._use_customer(self.partner_id)
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_create_anyway(self):
+        """Create a new customer although similar ones exist: the user decided so."""
+        self.ensure_one()
+        self.contact_id._check_customer_creatable()
+        self.contact_id._create_customer()
+        return {"type": "ir.actions.act_window_close"}
