@@ -12,5 +12,6 @@ class CalendarEvent(models.Model):
         index="btree_not_null",
         copy=False,
         ondelete="set null",
-        groups="kontakti_contact.group_kontakti_user",
+        groups=fields.NO_ACCESS,
+        help="For superuser code: an attendee may not even see the contact's subject.",
     )

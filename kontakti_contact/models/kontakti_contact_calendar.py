@@ -24,9 +24,6 @@ class KontaktiContact(models.Model):
         copy=False,
         help="Saving creates it in your calendar: from now, for 30 minutes.",
     )
-    calendar_event_ids = fields.One2many(
-        "calendar.event", "kontakti_contact_id", "Calendar events"
-    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -53,6 +50,8 @@ class KontaktiContact(models.Model):
         )
         asking.calendar_request = False
         for contact, event in zip(asking, events, strict=True):
+            # sudo: the field is closed to users, the event is the user's own
+            event.sudo().kontakti_contact_id = contact
             contact._register_document(event)
 
     def _prepare_calendar_event_values(self):
@@ -68,11 +67,11 @@ class KontaktiContact(models.Model):
             "user_id": self.env.user.id,
             "partner_ids": [fields.Command.set(self.env.user.partner_id.ids)],
             "privacy": "private" if self.personal else False,
-            "kontakti_contact_id": self.id,
         }
 
     def _make_events_private(self):
         """Make the calendar events of personal contact events private."""
         # sudo: an event moved to a colleague's calendar still has to turn private
-        events = self.sudo().calendar_event_ids
-        events.filtered(lambda event: event.privacy != "private").privacy = "private"
+        events = self.env["calendar.event"].sudo()
+        domain = [("kontakti_contact_id", "in", self.ids), ("privacy", "!=", "private")]
+        events.with_context(active_test=False).search(domain).privacy = "private"

@@ -30,10 +30,14 @@ class KontaktiContact(models.Model):
         index="btree_not_null",
     )
     customer_name = fields.Char(
-        compute="_compute_customer_data", store=True, readonly=False, index="trigram"
+        "Customer's name",
+        compute="_compute_customer_data",
+        store=True,
+        readonly=False,
+        index="trigram",
     )
     contact_person = fields.Char(
-        compute="_compute_customer_data", store=True, readonly=False
+        "Contact person", compute="_compute_customer_data", store=True, readonly=False
     )
     phone = fields.Char(compute="_compute_customer_data", store=True, readonly=False)
     email = fields.Char(

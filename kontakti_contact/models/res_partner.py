@@ -49,6 +49,20 @@ class ResPartner(models.Model):
                 dates = filter(None, (partner.kontakti_next_date, first))
                 partner.kontakti_next_date = min(dates, default=False)
 
+    def _compute_application_statistics_hook(self):
+        statistics = super()._compute_application_statistics_hook()
+        if not self.env.user.has_group("kontakti_contact.group_kontakti_user"):
+            return statistics
+        for partner in self.filtered("kontakti_contact_count"):
+            statistics[partner.id].append(
+                {
+                    "iconClass": "fa-comments-o",
+                    "value": partner.kontakti_contact_count,
+                    "label": self.env._("Contact events"),
+                }
+            )
+        return statistics
+
     def _get_self_and_parents(self, among):
         """Return ``self`` and the partners above it that are in ``among``."""
         found, partner, wanted = self.browse(), self, set(among._ids)
