@@ -46,7 +46,7 @@ class KontaktiContact(models.Model):
     def _get_task_list_sections(self):
         """Return the sections with their domains, before counting; extend to add."""
         names = {
-            "personal": self.env._("Personal"),
+            "personal": self.env._("Personal contact events"),
             "organisation": self.env._("Organisation"),
             "mailing_list": self.env._("On mailing list"),
         }

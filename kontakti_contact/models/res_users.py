@@ -2,9 +2,11 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 
+from .kontakti_contact import STATE_OPEN
+
 
 class ResUsers(models.Model):
-    """The user's today: the one definition in the product (S7, S13)."""
+    """The user's today, defined once in the product (S7, S13), and leavers' work."""
 
     _inherit = "res.users"
 
@@ -19,3 +21,25 @@ class ResUsers(models.Model):
         zone = zone or self.company_id.partner_id.tz or "UTC"
         now = fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC"))
         return now.astimezone(ZoneInfo(zone)).date()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("active") is False:
+            self._release_kontakti_contacts()
+        return result
+
+    def _release_kontakti_contacts(self):
+        """Return a leaver's follow-ups to the task list's unassigned (S14).
+
+        The chatter of each keeps who was responsible.
+        """
+        # sudo: who may archive a user need not be a Kontakti user
+        contacts = self.env["kontakti.contact"].sudo()
+        left = contacts.search(
+            [
+                ("responsible_id", "in", self.ids),
+                ("state", "=", STATE_OPEN),
+                ("personal", "=", False),
+            ]
+        )
+        left.responsible_id = False

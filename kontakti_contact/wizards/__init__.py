@@ -1,1 +1,1 @@
-from . import kontakti_customer_create
+from . import base_partner_merge, kontakti_customer_create
