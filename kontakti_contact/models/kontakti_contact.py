@@ -63,7 +63,7 @@ class KontaktiContact(models.Model):
     channel_icon = fields.Char("Channel Icon", related="channel_id.icon")
     tag_ids = fields.Many2many("kontakti.tag", string="Tags")
     date = fields.Datetime(
-        "Contact Date",
+        "Contact date",
         default=fields.Datetime.now,
         help="When the contact took place.",
     )

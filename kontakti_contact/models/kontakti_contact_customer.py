@@ -8,6 +8,22 @@ ADDRESS_FIELDS = ("street", "street2", "zip", "city", "country_id")
 REGISTER_FIELDS = ("phone", "email", *ADDRESS_FIELDS)
 
 
+def _compute_from_register(fname):
+    """Return a compute method for ``fname`` alone.
+
+    Odoo computes none of the fields of one method when a value is given for one of
+    them: with a shared method, a typed phone number would leave the customer's name
+    empty, or the name of the customer chosen before.
+    """
+
+    @api.depends(f"partner_id.{fname}")
+    def compute(self):
+        for contact in self.filtered("partner_id"):
+            contact[fname] = contact.partner_id[fname]
+
+    return compute
+
+
 class KontaktiContact(models.Model):
     """The customer of a contact event: from the register, or typed (S17)."""
 
@@ -31,30 +47,42 @@ class KontaktiContact(models.Model):
     )
     customer_name = fields.Char(
         "Customer's name",
-        compute="_compute_customer_data",
+        compute="_compute_customer_name",
         store=True,
         readonly=False,
         index="trigram",
     )
     contact_person = fields.Char(
-        "Contact person", compute="_compute_customer_data", store=True, readonly=False
+        "Contact person",
+        compute="_compute_contact_person",
+        store=True,
+        readonly=False,
     )
-    phone = fields.Char(compute="_compute_customer_data", store=True, readonly=False)
+    phone = fields.Char(
+        compute=_compute_from_register("phone"), store=True, readonly=False
+    )
     email = fields.Char(
-        "E-mail", compute="_compute_customer_data", store=True, readonly=False
+        "E-mail", compute=_compute_from_register("email"), store=True, readonly=False
     )
-    street = fields.Char(compute="_compute_customer_data", store=True, readonly=False)
+    street = fields.Char(
+        compute=_compute_from_register("street"), store=True, readonly=False
+    )
     street2 = fields.Char(
-        "Street 2", compute="_compute_customer_data", store=True, readonly=False
+        "Street 2",
+        compute=_compute_from_register("street2"),
+        store=True,
+        readonly=False,
     )
     zip = fields.Char(
-        "Postal code", compute="_compute_customer_data", store=True, readonly=False
+        "Postal code", compute=_compute_from_register("zip"), store=True, readonly=False
     )
-    city = fields.Char(compute="_compute_customer_data", store=True, readonly=False)
+    city = fields.Char(
+        compute=_compute_from_register("city"), store=True, readonly=False
+    )
     country_id = fields.Many2one(
         "res.country",
         "Country",
-        compute="_compute_customer_data",
+        compute=_compute_from_register("country_id"),
         store=True,
         readonly=False,
     )
@@ -65,22 +93,19 @@ class KontaktiContact(models.Model):
         help="Equal for contact events of the same customer: what is counted.",
     )
 
-    @api.depends(
-        "partner_id.name",
-        "partner_id.commercial_partner_id.name",
-        "partner_id.is_company",
-        *(f"partner_id.{fname}" for fname in REGISTER_FIELDS),
-    )
-    def _compute_customer_data(self):
+    @api.depends("partner_id.name", "partner_id.commercial_partner_id.name")
+    def _compute_customer_name(self):
         """Take the register's data; without a registered customer keep the typed."""
         for contact in self.filtered("partner_id"):
             partner = contact.partner_id
-            company = partner.commercial_partner_id
-            contact.customer_name = company.name or partner.name
-            if partner != company:
-                contact.contact_person = partner.name
-            for fname in REGISTER_FIELDS:
-                contact[fname] = partner[fname]
+            contact.customer_name = partner.commercial_partner_id.name or partner.name
+
+    @api.depends("partner_id.name", "partner_id.commercial_partner_id")
+    def _compute_contact_person(self):
+        """Name the person chosen; at a company chosen, keep the person typed."""
+        for contact in self.filtered("partner_id"):
+            if contact.partner_id != contact.partner_id.commercial_partner_id:
+                contact.contact_person = contact.partner_id.name
 
     @api.depends("commercial_partner_id", "customer_name")
     def _compute_customer_key(self):
