@@ -1,0 +1,1 @@
+"""What makes a machine ready to run and test Kontakti: see setup/run and setup/test."""

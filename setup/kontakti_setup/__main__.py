@@ -1,0 +1,46 @@
+"""Entry of setup/run, setup/test and setup/shell.
+
+First with the machine's Python and its standard library only, to make the virtual
+environment; then again inside it.
+"""
+
+import os
+import signal
+import sys
+
+from . import paths, venv
+from .errors import guarded
+
+INSIDE = "KONTAKTI_VENV_PYTHON"
+
+
+def _stop(number, _frame):
+    """End as by Ctrl-C, so that all we started is stopped."""
+    raise SystemExit(128 + number)
+
+
+def _enter(arguments):
+    python = venv.python()
+    os.environ[INSIDE] = str(python)
+    os.environ["PYTHONPATH"] = str(paths.SETUP)
+    command = [str(python), "-X", "utf8", "-B", "-m", "kontakti_setup", *arguments]
+    os.execv(python, command)
+
+
+def main(arguments):
+    if not os.environ.get(INSIDE, "").startswith(sys.prefix + os.sep):
+        return _enter(arguments)
+    command, rest = arguments[0], arguments[1:]
+    if command == "run":
+        from . import run as module
+    elif command == "test":
+        from . import test as module
+    else:
+        from . import shell as module
+    return module.main(rest)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGHUP, _stop)
+    sys.exit(guarded(main, sys.argv[1:]))

@@ -1,0 +1,160 @@
+"""A private PostgreSQL cluster on a private socket, started and stopped by us."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from . import commands, locks, paths, postgres
+from .errors import SetupError
+
+PORT = "5432"
+ROLE = "odoo"
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+SETTINGS = ("listen_addresses=", "shared_buffers=256MB", "max_connections=120")
+
+
+class Cluster:
+    """Several processes may use a cluster at once: the last one stops it."""
+
+    def __init__(self, folder, programs, durable):
+        self.programs = programs
+        self.durable = durable
+        self.prefix, self.owner = postgres.as_ordinary_user()
+        self.folder = self._place(folder)
+        self.data = self.folder / "data"
+        self.log = self.folder / "postgresql.log"
+        self.sockets = None
+        self._users = None
+
+    def _place(self, folder):
+        """Another user cannot enter our home: its cluster has a place of its own."""
+        if self.owner:
+            folder = Path("/var/tmp") / f"kontakti-pg-{paths.digest(folder)}"
+            if folder.exists():
+                paths.check_private(folder, owners=self.owner[:1])
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._give(folder)
+        return folder
+
+    def _give(self, folder):
+        if self.owner:
+            os.chown(folder, *self.owner)
+
+    def settings(self):
+        return {"host": str(self.sockets), "port": PORT, "user": ROLE, "password": ""}
+
+    def __enter__(self):
+        with locks.held("postgresql-start"):
+            self.sockets = paths.private_folder(self.folder)
+            self._give(self.sockets)
+            # The lock file is ours, not the server's: beside the folder.
+            users = self.folder.with_name(self.folder.name + ".users")
+            self._users = locks.take(users, exclusive=False)
+            try:
+                self._start()
+            except BaseException:
+                self._users.close()
+                raise
+        return self
+
+    def __exit__(self, *_exception):
+        with locks.held("postgresql-start"):
+            path = Path(self._users.name)
+            self._users.close()
+            alone = locks.take(path, wait=False)
+            if alone:
+                self._control("stop", "-m", "fast", check=False)
+                shutil.rmtree(self.sockets, ignore_errors=True)
+                alone.close()
+
+    def _start(self):
+        if not (self.data / "PG_VERSION").exists():
+            self._create()
+        if self._control("status", check=False) == 0 and self._socket().exists():
+            return
+        self._control("stop", "-m", "immediate", check=False)
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        settings = [*SETTINGS, f"unix_socket_directories={self.sockets}"]
+        settings += () if self.durable else FAST
+        options = " ".join(f"-c {name}" for name in settings)
+        self._launch("-w", "-t", "60", "-l", self.log, "-o", options, "start")
+
+    def _launch(self, *args):
+        """A test cluster that a crash of the machine spoilt is made anew."""
+        if not self.durable and self._control(*args, check=False):
+            self._control("stop", "-m", "immediate", check=False)
+            commands.remove(self.data)
+            self._create()
+        elif not self.durable:
+            return
+        self._control(*args)
+
+    def _socket(self):
+        return self.sockets / f".s.PGSQL.{PORT}"
+
+    def _create(self):
+        """Made under another name: an interrupted initdb leaves nothing half made."""
+        part = self.folder / "data.part"
+        commands.remove(part)
+        options = ["-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        self._run("initdb", *options, "--no-sync", "-D", part)
+        commands.remove(self.data)
+        part.rename(self.data)
+
+    def _control(self, *args, check=True):
+        return self._run("pg_ctl", "-D", self.data, "-s", *args, check=check)
+
+    def _run(self, program, *args, check=True):
+        command = [*self.prefix, f"{self.programs['bin']}/{program}", *map(str, args)]
+        path = commands.log_path("postgresql")
+        with open(path, "a") as out:
+            code = subprocess.call(
+                command,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                env=self._environment(),
+            )
+        if check and code:
+            raise SetupError(
+                f"PostgreSQL's {program} failed: free disk space, or set PGHOST to "
+                f"another server (details: {path} and {self.log})"
+            )
+        return code
+
+    def _environment(self):
+        environment = commands.without(n for n in os.environ if n.startswith("PG"))
+        return {**environment, "LD_LIBRARY_PATH": self.programs["libraries"]}
+
+
+class GivenServer:
+    """The server the environment names; nothing to start or stop."""
+
+    def __init__(self, settings):
+        self._settings = settings
+
+    def settings(self):
+        return self._settings
+
+    def __enter__(self):
+        from . import databases
+
+        databases.check_server(self._settings)
+        return self
+
+    def __exit__(self, *_exception):
+        pass
+
+
+def cluster(folder, durable):
+    """The server to use: the one the environment names, or a private cluster.
+
+    A cluster's folder is named after what cannot share one: server and file owner.
+    """
+    settings = postgres.given()
+    if settings:
+        return GivenServer(settings)
+    programs = postgres.programs()
+    return Cluster(folder / f"pg{programs['major']}", programs, durable)

@@ -1,0 +1,135 @@
+"""What tests drive the product with: databases, servers and command lines.
+
+`./setup/test` prepares all and starts pytest; tests/conftest.py hands an
+`Environment` to them as the fixture `kontakti`.
+"""
+
+import json
+import os
+import secrets
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+from . import chromium, commands, databases, locks, node, odoo_source, paths
+from .errors import SetupError
+from .odoo_process import Odoo
+from .templates import Templates, prune_runs
+
+VARIABLE = "KONTAKTI_ENVIRONMENT"
+
+
+class Environment:
+    """One run of the tests, here or in the pytest process it starts."""
+
+    def __init__(self, settings):
+        self.settings = settings
+        self.odoo_path = Path(settings["odoo_path"])
+        self.scratch = Path(settings["scratch"])
+        self.chromium = settings["chromium"]
+        self.node_modules = Path(settings["node_modules"])
+        self.node_bin = Path(settings["node_bin"])
+        self.axe_js = self.node_modules / "axe-core" / "axe.min.js"
+        self.database = settings.get("database")
+        self.config = settings.get("config")
+        self._odoo = Odoo(
+            self.odoo_path,
+            sys.executable,
+            settings["server"],
+            settings["data_dir"],
+            self.scratch,
+            settings["addons_folders"],
+        )
+        self._odoo.path_first = self.scratch / "bin"
+        self.addons_path = self._odoo.addons_path
+        self.templates = Templates(self._odoo, odoo_source.version(self.odoo_path)[0])
+
+    @classmethod
+    def current(cls):
+        """The environment of the running ./setup/test."""
+        if VARIABLE not in os.environ:
+            raise SetupError("these tests need ./setup/test")
+        return cls(json.loads(os.environ[VARIABLE]))
+
+    def variables(self):
+        """For the pytest process."""
+        variables = self._odoo.environment()
+        return {**variables, VARIABLE: json.dumps(self.settings, default=str)}
+
+    def clone(self, name_hint, demo=False):
+        """A fresh database with the addons; dropped when the run ends."""
+        make = self.templates.demo if demo else self.templates.kontakti
+        name = self._new_name(name_hint)
+        self.templates.clone(make(), name)
+        return name
+
+    def clone_base(self, name_hint):
+        """A fresh database with all that the addons depend on, but without them."""
+        name = self._new_name(name_hint)
+        self.templates.clone(self.templates.base(), name)
+        return name
+
+    def _new_name(self, hint):
+        run = self.scratch.name
+        return f"{self.templates.prefix}_run_{run}_{hint}_{secrets.token_hex(2)}"
+
+    def drop(self, name):
+        databases.drop(self._odoo.server, self._odoo.data_dir, name)
+
+    def serve(self, dbname, **options):
+        """A context manager: a real Odoo server of a database, see `Server`."""
+        return self._odoo.serve(dbname, **options)
+
+    def odoo(self, *args, db=None, input=None, **options):
+        """Run an Odoo command line to its end: CompletedProcess, log in `.stdout`."""
+        return self._odoo.run(*args, db=db, input=input, **options)
+
+    def shell(self, db, script, **options):
+        """Run Python code with `env` in a database and commit; returns its output."""
+        return self._odoo.shell(db, script, **options)
+
+
+@contextmanager
+def prepared(server):
+    """A new run's environment on a started PostgreSQL; tidied up at the end."""
+    runs = paths.cache() / "test" / "runs"
+    runs.mkdir(parents=True, exist_ok=True)
+    name = secrets.token_hex(4)
+    scratch = runs / name
+    with locks.held("databases"):
+        lock = locks.take(runs / f"{name}.lock")
+        scratch.mkdir()
+    environment = Environment(_settings(server, scratch))
+    chromium.on_path(environment.chromium, scratch)
+    prefix = environment.templates.prefix
+    try:
+        with locks.held("databases"):
+            prune_runs(environment._odoo, prefix, runs)
+        yield environment
+    finally:
+        lock.close()
+        with locks.held("databases"):
+            prune_runs(environment._odoo, prefix, runs)
+
+
+def _settings(server, scratch):
+    lint, node_bin = node.packages(sys.executable)
+    addons = [paths.CHECKOUT, paths.test_addons_folder()]
+    return {
+        "odoo_path": str(odoo_source.find()),
+        "chromium": chromium.find(),
+        "node_modules": str(lint / "node_modules"),
+        "node_bin": str(node_bin),
+        "server": server,
+        "scratch": str(scratch),
+        "data_dir": str(paths.cache() / "test" / "data"),
+        "addons_folders": [str(f) for f in addons if f and paths.addons(f)],
+    }
+
+
+def screenshots():
+    """Where pictures of failed browser tests are kept after the run."""
+    folder = paths.logs() / "screenshots"
+    commands.remove(folder)
+    folder.mkdir()
+    return folder

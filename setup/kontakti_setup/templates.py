@@ -1,0 +1,159 @@
+"""Prepared databases that tests copy, made once for a state of the addons."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+from . import commands, databases, locks, paths, signature
+from .errors import say
+from .odoo_process import LANGUAGES
+
+KEPT = 2
+HINT = "the addons could not be installed: mend what the log says"
+BUNDLES = """
+qweb = env["ir.qweb"]
+qweb._pregenerate_assets_bundles()
+for name in ("web.assets_tests", "web.assets_unit_tests", "web.assets_unit_tests_setup"):
+    bundle = qweb._get_asset_bundle(name, css=True, js=True)
+    bundle.js()
+    bundle.css()
+"""
+FINNISH_ADMIN = """
+env.ref("base.user_admin").write({"lang": "fi_FI", "tz": "Europe/Helsinki"})
+env.ref("base.user_admin").partner_id.write({"lang": "fi_FI", "tz": "Europe/Helsinki"})
+"""
+
+
+class Templates:
+    """Makes, finds and prunes the prepared databases of one Odoo.
+
+    base: what the addons depend on; kontakti: with the addons; demo: the same with
+    demo data and a Finnish administrator. Their names hold a hash of what they are
+    made of.
+    """
+
+    def __init__(self, odoo, odoo_version):
+        self.odoo = odoo
+        self.version = odoo_version
+        self.addons = [
+            path.parent
+            for folder in odoo.addons_folders
+            for path in sorted(Path(folder).glob("*/__manifest__.py"))
+        ]
+        self.names = [addon.name for addon in self.addons]
+        self.prefix = f"kontakti_{paths.digest(paths.cache())[:6]}"
+        self.records = paths.cache() / "test" / "templates"
+        self.records.mkdir(parents=True, exist_ok=True)
+        self._used = []
+
+    def dependencies(self):
+        """Modules of Odoo that the addons need."""
+        wanted = {"web", "base_import"}
+        for addon in self.addons:
+            wanted.update(paths.manifest(addon).get("depends", ()))
+        return sorted(wanted - set(self.names))
+
+    def _base_name(self):
+        key = paths.digest(self.version, self.dependencies(), LANGUAGES)
+        return f"{self.prefix}_base_{key}"
+
+    def _name(self, kind):
+        key = paths.digest(self._base_name(), signature.schema(self.addons))
+        return f"{self.prefix}_{kind}_{key}"
+
+    def base(self):
+        return self._made("base", self._base_name(), self._make_base)
+
+    def kontakti(self):
+        name = self._name("kontakti")
+        if name not in databases.names(self.odoo.server):
+            self.base()
+        return self._made("kontakti", name, self._make_kontakti)
+
+    def demo(self):
+        return self._made("demo", self._name("demo"), self._make_demo)
+
+    def _made(self, kind, name, make):
+        """The database's name; made under another name unless it is there."""
+        with locks.held("databases"):
+            if name not in databases.names(self.odoo.server):
+                say(f"preparing the {kind} database (once)")
+                part = f"{name}_part"
+                databases.drop(self.odoo.server, self.odoo.data_dir, part)
+                make(part)
+                databases.rename(self.odoo.server, self.odoo.data_dir, part, name)
+                self._record(name).write_text("{}")
+            self._use(name)
+            self._prune(kind)
+        return name
+
+    def _make_base(self, name):
+        modules = ",".join(self.dependencies())
+        self.odoo.checked(
+            "-i", modules, f"--load-language={LANGUAGES}", db=name, hint=HINT
+        )
+
+    def _make_kontakti(self, name):
+        databases.copy(
+            self.odoo.server, self.odoo.data_dir, self._base_name(), name
+        )
+        if self.names:
+            self.odoo.checked("-i", ",".join(self.names), db=name, hint=HINT)
+
+    def _make_demo(self, name):
+        modules = ",".join([*self.dependencies(), *self.names])
+        languages = f"--load-language={LANGUAGES}"
+        args = ("-i", modules, languages, "--with-demo")
+        self.odoo.checked(*args, db=name, hint=HINT)
+        self.odoo.shell(name, FINNISH_ADMIN)
+
+    def with_bundles(self, name):
+        """Put the addons' JavaScript bundles in, so that no browser test makes them."""
+        wanted = signature.assets(self.addons)
+        record = self._record(name)
+        with locks.held("databases"):
+            known = json.loads(record.read_text())
+            if known.get("assets") != wanted:
+                say("preparing the JavaScript bundles")
+                self.odoo.shell(name, BUNDLES)
+                record.write_text(json.dumps({"assets": wanted}))
+
+    def clone(self, source, name):
+        with locks.held("databases"):
+            databases.copy(self.odoo.server, self.odoo.data_dir, source, name)
+
+    def _record(self, name):
+        return self.records / f"{name}.json"
+
+    def _use(self, name):
+        """Nobody drops a template we use: the lock ends with this process."""
+        record = self._record(name)
+        record.touch()
+        os.utime(record, (time.time(), time.time()))
+        self._used.append(locks.take(record, exclusive=False))
+
+    def _prune(self, kind):
+        """Drop all but the newest databases of a kind, unless in use."""
+        pattern = f"{self.prefix}_{kind}_*.json"
+        records = sorted(self.records.glob(pattern), key=lambda path: path.stat().st_mtime)
+        for record in records[:-KEPT]:
+            free = locks.take(record, wait=False)
+            if free:
+                databases.drop(self.odoo.server, self.odoo.data_dir, record.stem)
+                record.unlink()
+                free.close()
+
+
+def prune_runs(odoo, prefix, folder):
+    """Drop databases and files of runs that ended without tidying up."""
+    for lock in folder.glob("*.lock"):
+        free = locks.take(lock, wait=False)
+        if not free:
+            continue
+        for name in databases.names(odoo.server):
+            if name.startswith(f"{prefix}_run_{lock.stem}_"):
+                databases.drop(odoo.server, odoo.data_dir, name)
+        commands.remove(folder / lock.stem)
+        lock.unlink(missing_ok=True)
+        free.close()

@@ -1,0 +1,115 @@
+"""./setup/test: everything the project asserts, by one pytest."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from . import cluster, environment, paths
+from .errors import say
+
+USAGE = """Usage: ./setup/test [PYTEST ARGUMENTS]
+
+Runs everything the project asserts, or a part of it, e.g.
+  ./setup/test kontakti_contact/tests/test_task_list.py -k near_midnight
+  ./setup/test tests/repo
+
+The first run prepares the machine and takes minutes; a run after it seconds.
+A database prepared once is copied for each run. --help-pytest shows pytest's own help.
+
+ODOO_PATH          an Odoo 19.0 to use instead of fetching one
+KONTAKTI_PYTHON    the Python 3.10-3.13 to use
+KONTAKTI_CHROMIUM  the Chromium to use
+PGHOST, PGPORT, PGUSER, PGPASSWORD   a PostgreSQL to use instead of a private one
+XDG_CACHE_HOME     where downloads and test databases are kept (~/.cache)
+"""
+BROWSER_WORDS = ("HttpCase", "browser", "start_tour", "page")
+
+
+def main(arguments):
+    if {"--help", "-h"} & set(arguments):
+        print(USAGE)
+        return 0
+    arguments = ["--help" if arg == "--help-pytest" else arg for arg in arguments]
+    with cluster.cluster(paths.cache() / "test", durable=False) as server:
+        with environment.prepared(server.settings()) as run:
+            return _run(run, arguments)
+
+
+def _run(run, arguments):
+    targets = [arg for arg in arguments if _path(arg)] or _default_targets()
+    template = run.templates.kontakti()
+    if _drives_browser(targets):
+        run.templates.with_bundles(template)
+    run.settings["database"] = run.clone("pytest")
+    run.settings["config"] = str(run._odoo.config(screenshots=environment.screenshots()))
+    options = [
+        f"--odoo-config={run.settings['config']}",
+        f"--odoo-database={run.settings['database']}",
+        "--odoo-http",
+    ]
+    if not any(_path(arg) for arg in arguments):
+        arguments = [*targets, *arguments]
+    return _pytest(run, [*options, *arguments])
+
+
+def _path(argument):
+    """The path a pytest argument names, if it does."""
+    name = argument.split("::")[0]
+    if argument.startswith("-") or not name:
+        return None
+    return next((p for p in (Path(name), paths.CHECKOUT / name) if p.exists()), None)
+
+
+def _default_targets():
+    """Fast checks first, the browser last."""
+    order = [paths.CHECKOUT / "tests" / "repo"]
+    order += [paths.CHECKOUT / name for name in paths.addons()]
+    tests = paths.CHECKOUT / "tests"
+    order += sorted(p for p in tests.glob("*") if p.is_dir() and p.name != "repo")
+    return [str(p.relative_to(paths.CHECKOUT)) for p in order if _has_tests(p)]
+
+
+def _has_tests(folder):
+    return any(folder.rglob("test_*.py")) and folder.name not in ("addons", "__pycache__")
+
+
+def _drives_browser(targets):
+    for target in map(_path, targets):
+        files = target.rglob("test_*.py") if target.is_dir() else [target]
+        for file in files:
+            text = file.read_text("utf-8")
+            if any(word in text for word in BROWSER_WORDS):
+                return True
+    return False
+
+
+def _pytest(run, arguments):
+    """pytest as a child, so that databases are dropped whatever happens in it."""
+    say(f"pytest {' '.join(arguments[3:])}")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
+        cwd=paths.CHECKOUT,
+        stdin=subprocess.DEVNULL,
+        env=run.variables(),
+    )
+    while True:
+        try:
+            code = process.wait()
+            break
+        except KeyboardInterrupt:
+            continue
+        except BaseException:
+            _end(process)
+            raise
+    return code if code >= 0 else 128 - code
+
+
+def _end(process):
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
