@@ -1,0 +1,94 @@
+"""A served database with users, and pages that fail on any error in the browser."""
+
+import json
+
+import pytest
+
+GROUPS = "kontakti_contact.group_kontakti_user sales_team.group_sale_salesman"
+USERS = {
+    "aino": ("fi_FI", GROUPS),
+    "eino": ("fi_FI", GROUPS),
+    "sven": ("sv_SE", GROUPS),
+    "mary": ("en_US", GROUPS),
+    "ulla": ("fi_FI", "base.group_user"),
+}
+MAKE_USERS = """
+for login, (lang, groups) in {users!r}.items():
+    env["res.users"].create({{
+        "name": login.capitalize(), "login": login, "password": login + login,
+        "lang": lang, "tz": "Europe/Helsinki", "email": login + "@kontakti.example",
+        "group_ids": [(6, 0, [env.ref(name).id for name in groups.split()])],
+    }})
+env["res.users"].search([]).write({{"tour_enabled": False}})
+"""
+# Chromium's own words, not the product's
+HARMLESS = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED")
+
+
+class Site:
+    """One served database; `page_of(login)` opens the web client as a user."""
+
+    def __init__(self, kontakti, browser, server, db):
+        self.kontakti, self.browser, self.server, self.db = (
+            kontakti,
+            browser,
+            server,
+            db,
+        )
+        self.contexts, self.errors = [], []
+
+    @property
+    def url(self):
+        return self.server.url
+
+    def run(self, script):
+        """Run Python with `env` in the database; return what it printed as JSON."""
+        output = self.kontakti.shell(self.db, script)
+        lines = [line for line in output.splitlines() if line.startswith("JSON:")]
+        return json.loads(lines[-1][5:]) if lines else None
+
+    def page_of(self, login, width=1366, height=768, **options):
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, **options
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._keep_error)
+        self._log_in(page, login)
+        return page
+
+    def _log_in(self, page, login):
+        page.goto(f"{self.url}/web/login")
+        page.fill("input[name=login]", login)
+        page.fill("input[name=password]", login if login == "admin" else login * 2)
+        page.click("button[type=submit]")
+        page.wait_for_selector(".o_main_navbar")
+
+    def _keep_error(self, message):
+        if message.type == "error" and not any(w in message.text for w in HARMLESS):
+            self.errors.append(message.text)
+
+    def close(self):
+        for context in self.contexts:
+            context.close()
+        self.contexts.clear()
+
+
+@pytest.fixture(scope="module")
+def served(kontakti, browser):
+    """A database of its own for each file of journeys."""
+    db = kontakti.clone("journeys")
+    kontakti.shell(db, MAKE_USERS.format(users=USERS))
+    with kontakti.serve(db) as server:
+        yield Site(kontakti, browser, server, db)
+
+
+@pytest.fixture
+def site(served):
+    """The site, with its pages closed and its browser errors asserted afterwards."""
+    served.errors.clear()
+    yield served
+    served.close()
+    assert not served.errors, served.errors
