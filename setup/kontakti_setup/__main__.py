@@ -35,6 +35,8 @@ def main(arguments):
         from . import run as module
     elif command == "test":
         from . import test as module
+    elif command == "screenshots":
+        from . import screenshots as module
     else:
         from . import shell as module
     return module.main(rest)

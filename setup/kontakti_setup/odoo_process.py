@@ -65,6 +65,7 @@ class Odoo:
             "db_user": self.server["user"],
             "db_password": self.server["password"] or False,
             "http_interface": "127.0.0.1",
+            "limit_memory_hard": 0,
             "list_db": False,
             "max_cron_threads": 0,
             "server_wide_modules": "base,rpc,web",

@@ -1,0 +1,63 @@
+"""./setup/screenshots: the README's pictures, taken from the running product."""
+
+from . import cluster, environment, paths
+from .errors import say
+
+USAGE = """Usage: ./setup/screenshots [FOLDER]
+
+Starts the product with its demo data, opens it in Chromium as a Finnish salesperson and
+writes the pictures of the README to kontakti_contact/static/description (or FOLDER).
+"""
+LOGIN = "aino"
+DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FORM = (
+    "env['kontakti.contact'].search([('previous_id', '!=', False),"
+    " ('personal', '=', False), ('partner_id', '!=', False)], limit=1).id"
+)
+PICTURES = (
+    ("task_list.png", "/odoo/kontakti", DESKTOP, ".o_kontakti_task_list"),
+    ("task_list_phone.png", "/odoo/kontakti", PHONE, ".o_kontakti_task_list"),
+    ("form.png", "/odoo/contact-events/{form}", DESKTOP, ".o_form_view .o_notebook"),
+)
+
+
+def main(arguments):
+    if {"--help", "-h"} & set(arguments):
+        print(USAGE)
+        return 0
+    default = paths.CHECKOUT / "kontakti_contact" / "static" / "description"
+    folder = type(default)(arguments[0]).resolve() if arguments else default
+    with cluster.cluster(paths.cache() / "test", durable=False) as server:
+        with environment.prepared(server.settings()) as run:
+            name = run.clone("screenshots", demo=True)
+            form = run.shell(name, f"print('FORM', {FORM})").split("FORM")[1].split()[0]
+            with run.serve(name) as site:
+                _take(run, site, form, folder)
+    return 0
+
+
+def _take(run, site, form, folder):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=run.chromium, args=CHROMIUM_ARGUMENTS
+        )
+        for name, path, viewport, awaited in PICTURES:
+            page = browser.new_context(viewport=viewport).new_page()
+            _log_in(page, site)
+            page.goto(site.url + path.format(form=form))
+            page.wait_for_selector(awaited)
+            page.wait_for_timeout(2500)
+            page.screenshot(path=str(folder / name))
+            say(f"wrote {folder / name}")
+        browser.close()
+
+
+def _log_in(page, site):
+    page.goto(f"{site.url}/web/login")
+    page.fill("input[name=login]", LOGIN)
+    page.fill("input[name=password]", LOGIN)
+    page.click("button[type=submit]")
+    page.wait_for_selector(".o_main_navbar")
