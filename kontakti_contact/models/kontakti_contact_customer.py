@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..tools.matching import core_name, customer_key, phone_digits
 
@@ -113,14 +114,31 @@ class KontaktiContact(models.Model):
             if contact.commercial_partner_id:
                 contact.customer_key = f"#{contact.commercial_partner_id.id}"
             else:
-                contact.customer_key = customer_key(contact.customer_name)
+                key = customer_key(contact.customer_name)
+                # "#7" typed is not the customer with the id 7
+                contact.customer_key = f"#{key}" if key.startswith("#") else key
+
+    @api.onchange("partner_id")
+    def _onchange_partner_id(self):
+        """Forget the person of the customer chosen before."""
+        if self.partner_id and self.partner_id == self.commercial_partner_id:
+            self.contact_person = False
+
+    def write(self, vals):
+        if vals.get("partner_id") and "contact_person" not in vals:
+            self.filtered(
+                lambda contact: contact.partner_id.id not in (False, vals["partner_id"])
+            ).contact_person = False
+        return super().write(vals)
 
     def _prepare_typed_customer_values(self):
         """Return the customer's data as it stands on the contact event."""
         self.ensure_one()
         return {
             "customer_name": self.customer_name,
-            **{fname: self[fname] for fname in REGISTER_FIELDS if fname != "country_id"},
+            **{
+                fname: self[fname] for fname in REGISTER_FIELDS if fname != "country_id"
+            },
             "country_id": self.country_id.id,
         }
 
@@ -141,7 +159,9 @@ class KontaktiContact(models.Model):
     def _check_customer_creatable(self):
         if self.partner_id:
             raise UserError(
-                self.env._("%s is already in the register.", self.partner_id.display_name)
+                self.env._(
+                    "%s is already in the register.", self.partner_id.display_name
+                )
             )
         if not (self.customer_name or self.contact_person):
             raise UserError(
@@ -165,9 +185,12 @@ class KontaktiContact(models.Model):
         """
         self.ensure_one()
         partners = self.env["res.partner"]
+        allowed = Domain.TRUE
+        if self.company_id:
+            allowed = Domain(partners._check_company_domain(self.company_id))
         for domain, is_match in self._get_match_criteria():
-            found = partners.search(domain, limit=MATCH_LIMIT * 10).filtered(is_match)
-            partners |= found
+            found = partners.search_fetch(Domain(domain) & allowed, ["name", "phone"])
+            partners |= found.filtered(is_match)
         return partners[:MATCH_LIMIT]
 
     def _get_match_criteria(self):
@@ -184,13 +207,19 @@ class KontaktiContact(models.Model):
                     lambda partner: phone_digits(partner.phone) == digits,
                 )
             )
-        core = core_name(self.customer_name)
+        core = core_name(self.customer_name or self.contact_person)
         if core:
+            # whole words, with anything around and between them
+            words = "%".join(map(_escape_like, core.split()))
             criteria.append(
                 (
-                    [("name", "=ilike", f"%{_escape_like(core)}%")],
-                    lambda partner: core_name(partner.name).casefold()
-                    == core.casefold(),
+                    Domain.OR(
+                        [("name", "=ilike", pattern.format(words))]
+                        for pattern in ("{}", "{} %", "% {}", "% {} %")
+                    ),
+                    lambda partner: (
+                        core_name(partner.name).casefold() == core.casefold()
+                    ),
                 )
             )
         return criteria
@@ -234,12 +263,15 @@ class KontaktiContact(models.Model):
         lost = [line for line in typed if line not in kept]
         if lost:
             self._message_log(
-                body=self.env._("Typed before the customer was chosen: %s", ", ".join(lost))
+                body=self.env._(
+                    "Typed before the customer was chosen: %s", ", ".join(lost)
+                )
             )
 
     def _get_typed_lines(self):
         values = self._prepare_typed_customer_values()
         values["country_id"] = self.country_id.name
+        values["contact_person"] = self.contact_person
         return [str(value) for value in values.values() if value]
 
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 
@@ -22,6 +22,21 @@ class KontaktiContact(models.Model):
         return fields.Domain("personal", "=", True) & fields.Domain(
             "contacted_by_id", "!=", self.env.uid
         )
+
+    @api.depends("personal", "contacted_by_id")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Leave others' personal contact events without a name.
+
+        Odoo reads the display name of any many2one as superuser, also of an id that
+        the user only guessed.
+        """
+        super()._compute_display_name()
+        if self.env.uid != SUPERUSER_ID:
+            # sudo: asks which contact events are hidden
+            self.sudo().filtered_domain(
+                self._get_hidden_personal_domain()
+            ).display_name = False
 
     @api.constrains("personal", "contacted_by_id", "responsible_id")
     def _check_personal_responsible(self):
@@ -71,11 +86,17 @@ class KontaktiContact(models.Model):
             )
 
     def _cut_chain_at_personal(self):
-        """A shared contact event does not name a personal one as its previous."""
+        """A personal contact event is the previous one of its owner's personal ones."""
         # sudo: others' follow-ups of a contact event made personal have to forget it
         chain = (self | self.sudo().follow_up_ids).sudo()
         chain.filtered(
-            lambda contact: contact.previous_id.personal and not contact.personal
+            lambda contact: (
+                contact.previous_id.personal
+                and not (
+                    contact.personal
+                    and contact.contacted_by_id == contact.previous_id.contacted_by_id
+                )
+            )
         ).previous_id = False
 
     def _unfollow_others(self):
@@ -89,9 +110,7 @@ class KontaktiContact(models.Model):
         # sudo: the owner may not be allowed to write others' activities
         for contact in self.sudo():
             others = contact.activity_ids.filtered(
-                lambda activity, owner=contact.contacted_by_id: (
-                    activity.user_id - owner
-                )
+                lambda activity, owner=contact.contacted_by_id: activity.user_id - owner
             )
             others.with_context(mail_activity_quick_update=True).write(
                 {"user_id": contact.contacted_by_id.id}

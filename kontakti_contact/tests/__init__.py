@@ -1,1 +1,1 @@
-from . import test_nothing_lost
+from . import test_contact, test_customer, test_customer_create

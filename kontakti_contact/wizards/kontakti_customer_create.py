@@ -13,6 +13,7 @@ class KontaktiCustomerCreate(models.TransientModel):
         "res.partner",
         "Customer",
         compute="_compute_partner_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', match_ids)]",
@@ -27,6 +28,12 @@ class KontaktiCustomerCreate(models.TransientModel):
     def _compute_partner_id(self):
         for wizard in self:
             wizard.partner_id = wizard.match_ids[:1]
+
+    @api.constrains("contact_id")
+    def _check_contact_access(self):
+        """The dialog names the contact event: only to who may change it (S8)."""
+        # constraints run as superuser, for the user
+        self.contact_id.with_user(self.env.user).check_access("write")
 
     def action_use(self):
         """Put the chosen customer of the register on the contact event."""

@@ -1,0 +1,188 @@
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+
+from .common import KontaktiCommon
+
+REGISTER = {
+    "phone": "+358 9 1234567",
+    "email": "info@virtanen.example.com",
+    "street": "Katu 1",
+    "street2": "C 3",
+    "zip": "00100",
+    "city": "Helsinki",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestCustomerData(KontaktiCommon):
+    """The customer's data: from the register, or typed (S17)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.finland = cls.env.ref("base.fi")
+        cls.virtanen = cls._create_partner(country_id=cls.finland.id, **REGISTER)
+        cls.matti = cls._create_partner(
+            "Matti Virtanen",
+            is_company=False,
+            parent_id=cls.virtanen.id,
+            type="other",
+            phone="040 7654321",
+            city="Espoo",
+        )
+        cls.korhonen = cls._create_partner("Korhonen Ab", phone="09 555555")
+
+    def assert_data(self, contact, **expected):
+        self.assertEqual({fname: contact[fname] for fname in expected}, expected)
+
+    def test_a_chosen_customer_brings_the_data_of_the_register(self):
+        contact = self._create_contact(partner_id=self.virtanen.id)
+        self.assert_data(
+            contact,
+            customer_name="Virtanen Oy",
+            contact_person=False,
+            country_id=self.finland,
+            commercial_partner_id=self.virtanen,
+            customer_key=f"#{self.virtanen.id}",
+            **REGISTER,
+        )
+
+    def test_a_chosen_person_brings_the_company_s_name_and_the_own_data(self):
+        contact = self._create_contact(partner_id=self.matti.id)
+        self.assert_data(
+            contact,
+            customer_name="Virtanen Oy",
+            contact_person="Matti Virtanen",
+            phone="040 7654321",
+            city="Espoo",
+            commercial_partner_id=self.virtanen,
+            customer_key=f"#{self.virtanen.id}",
+        )
+
+    def test_a_private_person_is_the_customer(self):
+        person = self._create_partner("Liisa", is_company=False, phone="1234567")
+        contact = self._create_contact(partner_id=person.id)
+        self.assert_data(
+            contact, customer_name="Liisa", contact_person=False, phone="1234567"
+        )
+
+    def test_the_data_follows_the_register(self):
+        """Also when somebody without Kontakti changes the register."""
+        contact = self._create_contact(partner_id=self.matti.id)
+        self.matti.write({"name": "Matti Meikäläinen", "phone": "050 1"})
+        self.virtanen.name = "Virtanen Group Oy"
+        self.assert_data(
+            self._seen_by(self.anna, contact),
+            customer_name="Virtanen Group Oy",
+            contact_person="Matti Meikäläinen",
+            phone="050 1",
+        )
+
+    def test_a_person_who_changes_jobs_takes_the_contacts_along(self):
+        contact = self._create_contact(partner_id=self.matti.id)
+        self.matti.parent_id = self.korhonen
+        self.assert_data(
+            self._seen_by(self.anna, contact),
+            customer_name="Korhonen Ab",
+            commercial_partner_id=self.korhonen,
+            customer_key=f"#{self.korhonen.id}",
+        )
+
+    def test_typed_data_stays_without_a_registered_customer(self):
+        typed = {"customer_name": "Älämölö", "contact_person": "Maija", **REGISTER}
+        contact = self._create_contact(country_id=self.finland.id, **typed)
+        contact.name = "Something else"
+        self.assert_data(
+            self._seen_by(self.anna, contact), country_id=self.finland, **typed
+        )
+        self.assertEqual(contact.customer_key, "älämölö")
+
+    def test_a_value_given_with_the_customer_leaves_the_rest_to_the_register(self):
+        """An import or API call with customer and phone gets the name all the same."""
+        contact = self._create_contact(partner_id=self.virtanen.id, phone="112")
+        self.assert_data(
+            contact, phone="112", customer_name="Virtanen Oy", city="Helsinki"
+        )
+        contact.write({"partner_id": self.korhonen.id, "email": "x@example.com"})
+        self.assert_data(
+            contact,
+            customer_name="Korhonen Ab",
+            email="x@example.com",
+            phone="09 555555",
+            city=False,
+        )
+
+    def test_switching_the_customer_leaves_nothing_of_the_first(self):
+        contact = self._create_contact(partner_id=self.matti.id)
+        contact.partner_id = self.korhonen
+        nothing = dict.fromkeys(("street", "street2", "zip", "city", "email"), False)
+        self.assert_data(
+            contact,
+            customer_name="Korhonen Ab",
+            contact_person=False,
+            phone="09 555555",
+            country_id=self.env["res.country"],
+            **nothing,
+        )
+
+    def test_switching_the_customer_on_the_form_leaves_nothing_of_the_first(self):
+        with Form(self._contacts(self.anna)) as form:
+            form.name = "Call"
+            form.partner_id = self.matti.with_user(self.anna)
+            self.assertEqual(form.contact_person, "Matti Virtanen")
+            form.partner_id = self.korhonen.with_user(self.anna)
+            self.assertFalse(form.contact_person)
+            self.assertFalse(form.city)
+            self.assertEqual(form.customer_name, "Korhonen Ab")
+            form.contact_person = "Kaisa"
+        self.assert_data(form.record, contact_person="Kaisa", phone="09 555555")
+
+    def test_switching_a_saved_contact_on_the_form_leaves_nothing_either(self):
+        contact = self._create_contact(partner_id=self.matti.id)
+        with Form(self._seen_by(self.anna, contact)) as form:
+            form.partner_id = self.korhonen.with_user(self.anna)
+        self.assert_data(contact, contact_person=False, city=False)
+
+    def test_a_person_typed_for_a_company_stays_when_the_register_changes(self):
+        contact = self._create_contact(
+            partner_id=self.virtanen.id, contact_person="Maija"
+        )
+        self.virtanen.write({"name": "Virtanen Group Oy", "phone": "1"})
+        self.assert_data(
+            self._seen_by(self.anna, contact),
+            contact_person="Maija",
+            customer_name="Virtanen Group Oy",
+            phone="1",
+        )
+
+    def test_typed_names_are_one_customer_whatever_spaces_and_case(self):
+        """S12: what the task list counts as one."""
+        keys = {
+            self._create_contact(customer_name=name).customer_key
+            for name in ("ÅÄÖ Oy", " åäö oy ", "Åäö OY")
+        }
+        self.assertEqual(keys, {"åäö oy"})
+        self.assertFalse(self._create_contact().customer_key)
+        self.assertFalse(self._create_contact(customer_name="   ").customer_key)
+
+    def test_a_typed_name_never_counts_as_a_customer_of_the_register(self):
+        """S12: somebody types "#7"; that is not the partner with the id 7."""
+        typed = self._create_contact(customer_name=f"#{self.virtanen.id}")
+        registered = self._create_contact(partner_id=self.virtanen.id)
+        self.assertNotEqual(typed.customer_key, registered.customer_key)
+
+    def test_a_customer_with_contacts_cannot_be_deleted(self):
+        """Nothing gets lost: archive the customer instead."""
+        self._create_contact(partner_id=self.korhonen.id)
+        self.env.flush_all()
+        with self.assertRaises(Exception), self.env.cr.savepoint():  # noqa: B017
+            self.korhonen.unlink()
+        self.assertTrue(self.korhonen.exists())
+
+    def test_a_customer_of_another_company_is_refused(self):
+        """S1: the organisation's contacts name the organisation's customers."""
+        foreign = self._create_partner("Far Oy", company_id=self.other_company.id)
+        with self.assertRaises(UserError):
+            self._create_contact(
+                self.both, partner_id=foreign.id, company_id=self.company.id
+            )
