@@ -1,0 +1,265 @@
+import {_t} from "@web/core/l10n/translation";
+import {browser} from "@web/core/browser/browser";
+import {registry} from "@web/core/registry";
+import {Layout} from "@web/search/layout";
+import {useSetupAction} from "@web/search/action_hook";
+import {useService} from "@web/core/utils/hooks";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {Component, onWillStart, status, toRaw, useRef, useState} from "@odoo/owl";
+import {CustomerPanel} from "./customer_panel/customer_panel";
+import {TaskMatrix} from "./task_matrix/task_matrix";
+import {useLiveRefresh} from "./live_refresh_hook";
+import {cellLabel, customerLabel} from "./task_list_labels";
+
+const MODEL = "kontakti.contact";
+const DRILL_DOWN = "kontakti_contact.kontakti_contact_action_drill_down";
+const ALL_CONTACTS = "kontakti_contact.kontakti_contact_action";
+const OPEN_CELL = "kontakti_contact.task_list.open_cell";
+const MOST_URGENT = ["late", "today", "week"];
+const UNDO_DELAY = 10000;
+
+/**
+ * The task list: says what is late, due and unowned, counted by customer (S5-S14).
+ * It alone loads and acts; the components below it only draw.
+ */
+export class TaskList extends Component {
+    static template = "kontakti_contact.TaskList";
+    static components = {CustomerPanel, Layout, TaskMatrix};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.notification = useService("notification");
+        this.state = useState({today: "", sections: [], open: ""});
+        this.panel = useState({customers: [], more: false, isLoaded: false});
+        this.busy = new Set();
+        this.isOpenedByUser = false;
+        this.refresher = useLiveRefresh(() => this.load());
+        useSetupAction({rootRef: useRef("root")});
+        onWillStart(() => this.loadFirst());
+    }
+
+    // Cells ---------------------------------------------------------------------
+
+    /** @returns {{section: Object, group: Object} | undefined} the cell shown in place */
+    get openCell() {
+        return this.findCell(this.state.open);
+    }
+
+    /** @returns {boolean} whether there is nothing open to do */
+    get isEmpty() {
+        return ["personal.all", "organisation.all"].every(
+            (key) => !this.findCell(key)?.group.contacts
+        );
+    }
+
+    findCell(key) {
+        const [sectionKey, groupKey] = key.split(".");
+        const section = this.state.sections.find(({key}) => key === sectionKey);
+        const group = section?.groups.find(({key}) => key === groupKey);
+        return group && {section, group};
+    }
+
+    findUrgentCell() {
+        const keys = MOST_URGENT.flatMap((group) =>
+            this.state.sections.map((section) => `${section.key}.${group}`)
+        );
+        return keys.find((key) => this.findCell(key)?.group.contacts) || "";
+    }
+
+    findFirstCell() {
+        const stored = browser.sessionStorage.getItem(OPEN_CELL);
+        const isKnown = stored === "" || (stored && this.findCell(stored));
+        return isKnown ? stored : this.findUrgentCell();
+    }
+
+    // Loading -------------------------------------------------------------------
+
+    async loadFirst() {
+        await this.loadNumbers();
+        this.state.open = this.findFirstCell();
+        const panel = this.loadCustomers();
+        if (this.props.state) {
+            // back by breadcrumb: the scroll position needs the whole page
+            await panel;
+        }
+    }
+
+    async load() {
+        await Promise.all([this.loadNumbers(), this.loadCustomers()]);
+    }
+
+    async loadNumbers() {
+        const {today, sections} = await this.orm.silent.call(MODEL, "get_task_list");
+        Object.assign(this.state, {today, sections});
+    }
+
+    /** Load the customers of the open cell, as many as are shown. */
+    async loadCustomers() {
+        const cell = this.state.open;
+        if (!cell) {
+            return;
+        }
+        const wanted = this.panel.customers.length;
+        let page = {customers: [], more: true};
+        do {
+            page = await this.fetchNextPage(cell, page.customers);
+        } while (page.more && page.customers.length < wanted);
+        this.showCustomers(cell, page);
+    }
+
+    async loadMore() {
+        const cell = this.state.open;
+        const page = await this.fetchNextPage(cell, this.panel.customers);
+        this.showCustomers(cell, page);
+    }
+
+    async fetchNextPage(cell, known) {
+        const args = [...cell.split("."), known.length];
+        const page = await this.orm.silent.call(MODEL, "get_task_list_customers", args);
+        const keys = new Set(known.map(({key}) => key));
+        const added = page.customers.filter(({key}) => !keys.has(key));
+        return {
+            customers: [...known, ...added],
+            more: page.more && added.length > 0,
+        };
+    }
+
+    showCustomers(cell, {customers, more}) {
+        if (cell === this.state.open) {
+            Object.assign(this.panel, {customers, more, isLoaded: true});
+        }
+    }
+
+    async toggleCell(key) {
+        this.isOpenedByUser = true;
+        this.state.open = key === this.state.open ? "" : key;
+        browser.sessionStorage.setItem(OPEN_CELL, this.state.open);
+        Object.assign(this.panel, {customers: [], more: false, isLoaded: false});
+        await this.loadCustomers();
+    }
+
+    // Going elsewhere -----------------------------------------------------------
+
+    openNew() {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("New contact event"),
+            res_model: MODEL,
+            views: [[false, "form"]],
+        });
+    }
+
+    openAll() {
+        return this.action.doAction(ALL_CONTACTS);
+    }
+
+    openRecord(resModel, resId, newWindow) {
+        const action = {
+            type: "ir.actions.act_window",
+            res_model: resModel,
+            res_id: resId,
+            views: [[false, "form"]],
+        };
+        return this.action.doAction(action, {newWindow});
+    }
+
+    openContact(item, newWindow) {
+        return this.openRecord(MODEL, item.id, newWindow);
+    }
+
+    openCustomer(customer, newWindow) {
+        return this.openRecord("res.partner", customer.partner_id, newWindow);
+    }
+
+    /**
+     * List exactly the contact events that a cell counts.
+     *
+     * @param {string} key of the cell
+     * @param {boolean} [newWindow]
+     */
+    drillDown(key, newWindow) {
+        const {section, group} = this.findCell(key);
+        return this.openList(key, cellLabel(section, group), group.domain, newWindow);
+    }
+
+    drillDownCustomer(customer, newWindow) {
+        const {group} = this.openCell;
+        const key = `${this.state.open}.${customer.key || ""}`;
+        const domain = [...toRaw(group.domain), ["customer_key", "=", customer.key]];
+        return this.openList(key, customerLabel(customer), domain, newWindow);
+    }
+
+    async openList(key, name, domain, newWindow) {
+        const action = await this.action.loadAction(DRILL_DOWN);
+        const context = {active_id: key}; // tells the cells apart in the URL
+        await this.action.doAction(
+            {...action, name, display_name: name, domain: toRaw(domain)},
+            {additionalContext: context, newWindow}
+        );
+    }
+
+    // Actions on contact events -------------------------------------------------
+
+    async markDone({id, name}) {
+        await this.perform(id, async () => {
+            await this.orm.call(MODEL, "action_done", [[id]]);
+            this.offerUndo(_t("“%(name)s” is done.", {name}), "action_reopen", [[id]]);
+        });
+    }
+
+    async postpone({id, name}, days) {
+        await this.perform(id, async () => {
+            const dates = await this.orm.call(MODEL, "action_postpone", [[id], days]);
+            const message =
+                days === 1
+                    ? _t("“%(name)s” was put off by a day.", {name})
+                    : _t("“%(name)s” was put off by a week.", {name});
+            this.offerUndo(message, "action_restore_next_dates", [dates]);
+        });
+    }
+
+    async followUp({id}) {
+        await this.perform(id, async () => {
+            const action = await this.orm.call(MODEL, "action_follow_up", [[id]]);
+            await this.action.doAction(action);
+        });
+    }
+
+    /** Run ``work`` once however often it is clicked, then show what it changed. */
+    async perform(id, work) {
+        if (this.busy.has(id)) {
+            return;
+        }
+        this.busy.add(id);
+        try {
+            await work();
+        } finally {
+            this.busy.delete(id);
+        }
+        await this.refresh();
+    }
+
+    async refresh() {
+        if (status(this) !== "destroyed") {
+            await this.refresher.run();
+        }
+    }
+
+    offerUndo(message, method, args) {
+        const {orm} = this.env.services; // works after the task list has been left
+        const undo = async () => {
+            close();
+            await orm.call(MODEL, method, args);
+            await this.refresh();
+        };
+        const close = this.notification.add(message, {
+            type: "success",
+            autocloseDelay: UNDO_DELAY,
+            buttons: [{name: _t("Undo"), onClick: undo}],
+        });
+    }
+}
+
+registry.category("actions").add("kontakti_contact.task_list", TaskList);
