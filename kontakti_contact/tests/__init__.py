@@ -1,1 +1,8 @@
-from . import test_contact, test_customer, test_customer_create
+from . import (
+    test_contact,
+    test_customer,
+    test_customer_create,
+    test_task_list,
+    test_task_list_customers,
+    test_today,
+)
