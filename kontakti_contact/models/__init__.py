@@ -1,14 +1,17 @@
 # The contact event comes before the parts that extend it.
-from . import kontakti_channel, kontakti_purpose, kontakti_tag
+from . import kontakti_application, kontakti_channel, kontakti_purpose, kontakti_tag
 from . import kontakti_contact
 from . import (
+    kontakti_contact_applications,
     kontakti_contact_calendar,
     kontakti_contact_customer,
+    kontakti_contact_documents,
     kontakti_contact_privacy,
     kontakti_contact_task_list,
 )
 from . import kontakti_hidden_document_mixin
 from . import (
+    base,
     calendar_event,
     mail_activity,
     mail_followers,

@@ -1,24 +1,31 @@
 from datetime import timedelta
 
+from markupsafe import Markup, escape
+
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import plaintext2html
 from odoo.tools.misc import clean_context
 
 from ..tools.rounding import round_to_five_minutes
 
-EVENT_DURATION = timedelta(minutes=30)
-SHOW_AS = {"entry": "free", "booking": "busy"}
+ENTRY, BOOKING = "entry", "booking"
+SHOW_AS = {ENTRY: "free", BOOKING: "busy"}
+SAVED_DURATION = timedelta(minutes=30)
+OPENED_DURATION = timedelta(hours=1)
+# Two saves so close together are one request: a double click, or a race.
+SAME_REQUEST = timedelta(seconds=10)
 
 
 class KontaktiContact(models.Model):
-    """A calendar entry or booking made when a contact event is saved (S22-S27)."""
+    """From a contact event to the calendar, on save and by the menu (S22-S35)."""
 
     _inherit = "kontakti.contact"
 
     calendar_request = fields.Selection(
         [
-            ("entry", "Create a new calendar entry"),
-            ("booking", "Create a new booking"),
+            (ENTRY, "Create a new calendar entry"),
+            (BOOKING, "Create a new booking"),
         ],
         "Calendar",
         copy=False,
@@ -42,36 +49,109 @@ class KontaktiContact(models.Model):
         asking = self.filtered("calendar_request")
         if not asking:
             return
-        calendar = self.env["calendar.event"].with_context(
-            clean_context(self.env.context)
-        )
-        events = calendar.create(
-            [contact._prepare_calendar_event_values() for contact in asking]
-        )
+        kinds = {contact: contact.calendar_request for contact in asking}
         asking.calendar_request = False
-        for contact, event in zip(asking, events, strict=True):
-            # sudo: the field is closed to users, the event is the user's own
-            event.sudo().kontakti_contact_id = contact
+        # of two racing saves the second waits here, is retried, and sees the first's
+        asking.flush_recordset(["calendar_request"])
+        new = asking - asking._get_just_fulfilled(kinds)
+        events = self._get_clean_calendar().create(
+            [contact._prepare_calendar_event_values(kinds[contact]) for contact in new]
+        )
+        for contact, event in zip(new, events, strict=True):
             contact._register_document(event)
 
-    def _prepare_calendar_event_values(self):
-        """Return the values of the requested ``calendar.event``; extend to add."""
+    def _get_clean_calendar(self):
+        """Return ``calendar.event`` without what the context means for others."""
+        context = clean_context(self.env.context)
+        plain = {k: v for k, v in context.items() if not k.startswith("active_")}
+        return self.env["calendar.event"].with_context(plain)
+
+    def _get_just_fulfilled(self, kinds):
+        """Return those whose very request another save fulfilled a moment ago."""
+        now = self.env.cr.now()
+        # sudo: the link is closed to users; the search is for the user's own events
+        events = self.env["calendar.event"].sudo()
+        recent = events.search(
+            [
+                ("kontakti_contact_id", "in", self.ids),
+                ("user_id", "=", self.env.uid),
+                ("create_date", ">", now - SAME_REQUEST),
+                ("create_date", "<", now),
+            ]
+        )
+        done = {(event.kontakti_contact_id.id, event.show_as) for event in recent}
+        return self.filtered(lambda rec: (rec.id, SHOW_AS[kinds[rec]]) in done)
+
+    def _prepare_calendar_event_values(self, kind):
+        """Return the values of the ``calendar.event`` made on saving; extend to add.
+
+        :param str kind: ``entry`` or ``booking``
+        """
         self.ensure_one()
+        return {
+            **self._prepare_own_event_values(kind, SAVED_DURATION),
+            "name": self.customer_name or self.name,
+            "description": plaintext2html(self.name),
+        }
+
+    def _prepare_calendar_values(self, kind):
+        """Return the values of the event opened from the Applications menu (S28-S33)."""
+        return {
+            **self._prepare_own_event_values(kind, OPENED_DURATION),
+            "name": False,
+            "description": self._get_event_description(),
+        }
+
+    def _prepare_own_event_values(self, kind, duration):
+        """What every event gets: in the user's own calendar, nobody else invited."""
         start = round_to_five_minutes(fields.Datetime.now())
         return {
-            "name": self.customer_name or self.name,
             "start": start,
-            "stop": start + EVENT_DURATION,
-            "description": plaintext2html(self.name),
-            "show_as": SHOW_AS[self.calendar_request],
-            "user_id": self.env.user.id,
+            "stop": start + duration,
+            "duration": duration.total_seconds() / 3600,
+            "allday": False,
+            "show_as": SHOW_AS[kind],
+            "user_id": self.env.uid,
             "partner_ids": [fields.Command.set(self.env.user.partner_id.ids)],
             "privacy": "private" if self.personal else False,
+            **self._prepare_event_customer_values(),
         }
+
+    def _prepare_event_customer_values(self):
+        """Return the values of the event's Customer tab (S33)."""
+        return {
+            "customer_id": self.partner_id.id,
+            "customer_name": self.customer_name,
+            "customer_phone": self.phone,
+            "customer_email": self.email,
+            "customer_address": ", ".join(self._get_address_lines()),
+        }
+
+    def _get_address_lines(self):
+        """Return the postal address without the name, a line each, empty ones left out."""
+        town = " ".join(filter(None, (self.zip, self.city)))
+        lines = (self.street, self.street2, town, self.country_id.name)
+        return [line for line in lines if line]
+
+    def _get_event_description(self):
+        """Actions; then the customer's name, phone, e-mail, address, a line each."""
+        lines = [self.customer_name, self.phone, self.email, *self._get_address_lines()]
+        shown = Markup("<br>").join(escape(line) for line in lines if line)
+        customer = Markup("<p>%s</p>") % shown if shown else Markup()
+        return (self.actions or Markup()) + customer
+
+    def _register_document(self, document):
+        """Add: a calendar event is kept with its contact event, private if personal."""
+        if document._name == "calendar.event":
+            # sudo: the link is closed to users, whoever they are
+            document.sudo().kontakti_contact_id = self
+            if self.personal:
+                self._make_events_private()
+        return super()._register_document(document)
 
     def _make_events_private(self):
         """Make the calendar events of personal contact events private."""
         # sudo: an event moved to a colleague's calendar still has to turn private
-        events = self.env["calendar.event"].sudo()
-        domain = [("kontakti_contact_id", "in", self.ids), ("privacy", "!=", "private")]
-        events.with_context(active_test=False).search(domain).privacy = "private"
+        events = self.env["calendar.event"].sudo().with_context(active_test=False)
+        domain = Domain("kontakti_contact_id", "in", self.ids)
+        events.search(domain & Domain("privacy", "!=", "private")).privacy = "private"

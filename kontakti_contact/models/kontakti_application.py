@@ -1,0 +1,141 @@
+from odoo import fields, models
+from odoo.tools.safe_eval import safe_eval
+
+CREATE, SEARCH, MESSAGE = "create", "search", "message"
+MODES = [
+    (CREATE, "New document with the customer's data"),
+    (SEARCH, "Search view"),
+    (MESSAGE, "Message to the customer"),
+]
+
+
+class KontaktiApplication(models.Model):
+    """One row of the Applications menu: where a contact event leads (S15-S21).
+
+    An addon adds an application with one XML record. Where the values of a new
+    document are special, it adds a method ``_prepare_<code>_values`` to
+    ``kontakti.contact``. Targets are named, not referred to: an application whose
+    addon is not installed is simply not shown.
+    """
+
+    _name = "kontakti.application"
+    _description = "Application of Contact Events"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(
+        required=True, help="Technical name, for example quotation.", copy=False
+    )
+    sequence = fields.Integer(default=10)
+    icon = fields.Char(default="fa-external-link", help="Font Awesome class")
+    active = fields.Boolean(default=True)
+    mode = fields.Selection(MODES, required=True, default=SEARCH)
+    res_model = fields.Char("Model", required=True)
+    action_xmlid = fields.Char(
+        "Window Action", help="External ID of the window action that is opened."
+    )
+    partner_field = fields.Char(
+        "Customer Field", help="The model's field that receives the customer."
+    )
+    fallback_res_model = fields.Char(
+        "Model Instead", help="Used when the first model is not installed."
+    )
+    fallback_action_xmlid = fields.Char("Window Action Instead")
+    fallback_partner_field = fields.Char("Customer Field Instead")
+    context = fields.Char(
+        default="{}", help="Added to the context of the window action."
+    )
+    company_ids = fields.Many2many(
+        "res.company", string="Organisations", help="Empty: all organisations."
+    )
+    group_ids = fields.Many2many(
+        "res.groups", string="Groups", help="Empty: everybody who may open it."
+    )
+
+    _code_unique = models.UniqueIndex("(code)", "An application has this code already.")
+
+    def _get_available(self):
+        """Return the applications the user may open now, in the menu's order (S16)."""
+        return self.search([]).filtered(lambda application: application._is_available())
+
+    def _is_available(self):
+        """By company and groups of the record, rights to the model, the action's groups.
+
+        Extend to add a condition.
+        """
+        self.ensure_one()
+        model, _xmlid, _field = self._get_target()
+        return (
+            bool(model)
+            and (not self.company_ids or self.env.company in self.company_ids)
+            and self._allows_groups(self.group_ids)
+            and self._has_model_access(model)
+            and self._has_action()
+        )
+
+    def _allows_groups(self, groups):
+        return not groups or bool(groups & self.env.user.all_group_ids)
+
+    def _has_model_access(self, model):
+        operations = ["read"] if self.mode == SEARCH else ["read", "create"]
+        return all(self.env[model].has_access(operation) for operation in operations)
+
+    def _has_action(self):
+        if not self._get_target()[1]:
+            return True
+        action = self._get_action()
+        return bool(action) and self._allows_groups(action.group_ids)
+
+    def _get_target(self):
+        """Return (model, action's external id, customer field) that is installed."""
+        first = (self.res_model, self.action_xmlid, self.partner_field)
+        second = (
+            self.fallback_res_model,
+            self.fallback_action_xmlid,
+            self.fallback_partner_field,
+        )
+        for target in (first, second):
+            if target[0] in self.env:
+                return target
+        return (None, None, None)
+
+    def _get_action(self):
+        """Return the window action (``ir.actions.act_window``), empty if missing."""
+        # sudo: reading which groups an action has, before showing it to the user
+        action = self.env.ref(self._get_target()[1] or "", raise_if_not_found=False)
+        is_window = action and action._name == "ir.actions.act_window"
+        return action.sudo() if is_window else self.env["ir.actions.act_window"].sudo()
+
+    def _get_action_values(self):
+        """Return the action as a dict with its context evaluated, ours on top."""
+        action = self._get_action()._get_action_dict()
+        action["context"] = {
+            **self._evaluate(action["context"]),
+            **self._evaluate(self.context),
+        }
+        return action
+
+    def _evaluate(self, text):
+        names = {"uid": self.env.uid, "active_id": False, "active_ids": []}
+        names["allowed_company_ids"] = self.env.companies.ids
+        return safe_eval(text or "{}", names)
+
+    def _describe(self):
+        """Return what the menu shows: code, name, icon, mode and choices."""
+        self.ensure_one()
+        return {
+            "code": self.code,
+            "name": self.name,
+            "icon": self.icon,
+            "mode": self.mode,
+            "choices": self._get_choices(),
+        }
+
+    def _get_choices(self):
+        """Return the choices asked for in the menu itself: the calendar's (S28)."""
+        if self.code != "calendar":
+            return []
+        return [
+            {"key": "entry", "name": self.env._("Entry")},
+            {"key": "booking", "name": self.env._("Booking")},
+        ]
