@@ -1,0 +1,65 @@
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {_t} from "@web/core/l10n/translation";
+import {patch} from "@web/core/utils/patch";
+import {FormController} from "@web/views/form/form_controller";
+import {useBus} from "@web/core/utils/hooks";
+
+const APPLICATION_KEY = "kontakti_application";
+
+/**
+ * A new form opened from the Applications menu is saved by the user alone (S34).
+ *
+ * Odoo saves a form that is left, hidden or closed, and offers no extension point to
+ * say otherwise: hence the patch, which does nothing to any other form.
+ */
+patch(FormController.prototype, {
+    setup() {
+        super.setup(...arguments);
+        this.kontaktiTyping = false;
+        useBus(this.model.bus, "FIELD_IS_DIRTY", (ev) => {
+            this.kontaktiTyping = ev.detail;
+        });
+    },
+
+    get isKontaktiUnsaved() {
+        return Boolean(this.props.context[APPLICATION_KEY]) && this.model.root.isNew;
+    },
+
+    beforeVisibilityChange() {
+        return this.isKontaktiUnsaved ? undefined : super.beforeVisibilityChange();
+    },
+
+    async beforeUnload(ev) {
+        if (!this.isKontaktiUnsaved) {
+            return super.beforeUnload(ev);
+        }
+        if (this.model.root.dirty || this.kontaktiTyping) {
+            ev.preventDefault();
+            ev.returnValue = "Unsaved changes";
+        }
+    },
+
+    async beforeLeave({forceLeave} = {}) {
+        if (forceLeave || !this.isKontaktiUnsaved) {
+            return super.beforeLeave(...arguments);
+        }
+        if (await this.model.root.isDirty()) {
+            return this.askKontaktiLeave();
+        }
+    },
+
+    /** Resolve to whether to leave: after saving, without, or not at all. */
+    askKontaktiLeave() {
+        return new Promise((resolve) => {
+            this.env.services.dialog.add(ConfirmationDialog, {
+                title: _t("This has not been saved"),
+                body: _t("Save it before you leave, or leave without saving it?"),
+                confirmLabel: _t("Save"),
+                confirm: async () => resolve(await this.save({reload: false})),
+                cancelLabel: _t("Leave without saving"),
+                cancel: () => resolve(true),
+                dismiss: () => resolve(false),
+            });
+        });
+    },
+});
