@@ -43,6 +43,8 @@ def main(arguments):
 
 
 if __name__ == "__main__":
+    # Even when the shell that started us in the background told us to ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGHUP, _stop)
     sys.exit(guarded(main, sys.argv[1:]))

@@ -63,7 +63,6 @@ class Odoo:
             "db_host": self.server["host"],
             "db_port": self.server["port"],
             "db_user": self.server["user"],
-            "db_password": self.server["password"] or False,
             "http_interface": "127.0.0.1",
             "limit_memory_hard": 0,
             "list_db": False,
@@ -71,6 +70,8 @@ class Odoo:
             "server_wide_modules": "base,rpc,web",
             **options,
         }
+        if self.server["password"]:
+            settings["db_password"] = self.server["password"]
         path = self.scratch / f"odoo-{secrets.token_hex(4)}.conf"
         lines = ["[options]", *(f"{key} = {val}" for key, val in settings.items())]
         with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:

@@ -42,7 +42,11 @@ def _run(run, arguments):
     if _drives_browser(targets):
         run.templates.with_bundles(template)
     run.settings["database"] = run.clone("pytest")
-    run.settings["config"] = str(run._odoo.config(screenshots=environment.screenshots()))
+    # Odoo's limit of its own memory would be inherited by the browsers tests start.
+    config = run._odoo.config(
+        screenshots=environment.screenshots(), limit_memory_hard=0, limit_memory_soft=0
+    )
+    run.settings["config"] = str(config)
     options = [
         f"--odoo-config={run.settings['config']}",
         f"--odoo-database={run.settings['database']}",
