@@ -10,8 +10,10 @@ from . import (
 from . import kontakti_hidden_document_mixin
 from . import (
     calendar_event,
+    ir_attachment,
     mail_activity,
     mail_followers,
+    mail_mail,
     mail_message,
     mail_notification,
     res_partner,
