@@ -1,4 +1,5 @@
 from . import (
+    test_access_matrix,
     test_access_sweep,
     test_contact,
     test_customer,
