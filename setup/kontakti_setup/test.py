@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import cluster, environment, paths
+from . import environment, paths
 from .errors import say
 
 USAGE = """Usage: ./setup/test [PYTEST ARGUMENTS]
@@ -31,9 +31,8 @@ def main(arguments):
         print(USAGE)
         return 0
     arguments = ["--help" if arg == "--help-pytest" else arg for arg in arguments]
-    with cluster.cluster(paths.cache() / "test", durable=False) as server:
-        with environment.prepared(server.settings()) as run:
-            return _run(run, arguments)
+    with environment.ready() as run:
+        return _run(run, arguments)
 
 
 def _run(run, arguments):
@@ -75,7 +74,10 @@ def _default_targets():
 
 
 def _has_tests(folder):
-    return any(folder.rglob("test_*.py")) and folder.name not in ("addons", "__pycache__")
+    return any(folder.rglob("test_*.py")) and folder.name not in (
+        "addons",
+        "__pycache__",
+    )
 
 
 def _drives_browser(targets):
@@ -115,5 +117,3 @@ def _end(process):
         process.wait(20)
     except subprocess.TimeoutExpired:
         process.kill()
-
-
