@@ -1,5 +1,6 @@
 from . import (
     test_access_matrix,
+    test_access_methods,
     test_access_sweep,
     test_contact,
     test_customer,
