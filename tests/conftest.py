@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "setup"))
 
-from kontakti_setup.environment import Environment  # noqa: E402
+from kontakti_setup.environment import Environment
 
 BROWSER_ARGUMENTS = [
     "--no-sandbox",

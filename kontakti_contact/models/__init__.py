@@ -13,8 +13,10 @@ from . import kontakti_hidden_document_mixin
 from . import (
     base,
     calendar_event,
+    ir_attachment,
     mail_activity,
     mail_followers,
+    mail_mail,
     mail_message,
     mail_notification,
     res_partner,

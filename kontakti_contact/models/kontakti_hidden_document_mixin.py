@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 
 
@@ -22,6 +22,13 @@ class KontaktiHiddenDocumentMixin(models.AbstractModel):
         compute_sudo=True,
         export_string_translation=False,
     )
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Leave hidden records nameless: any many2one shows a name as superuser."""
+        super()._compute_display_name()
+        if self.env.uid != SUPERUSER_ID:
+            self.filtered("is_kontakti_hidden").display_name = False
 
     @api.depends_context("uid")
     def _compute_is_kontakti_hidden(self):

@@ -1,9 +1,10 @@
-"""Entry of setup/run, setup/test and setup/shell.
+"""Entry of the programs in setup/.
 
 First with the machine's Python and its standard library only, to make the virtual
 environment; then again inside it.
 """
 
+import importlib
 import os
 import signal
 import sys
@@ -12,6 +13,14 @@ from . import paths, venv
 from .errors import guarded
 
 INSIDE = "KONTAKTI_VENV_PYTHON"
+COMMANDS = {
+    "run": ("run", "main"),
+    "test": ("test", "main"),
+    "shell": ("shell", "main"),
+    "screenshots": ("screenshots", "main"),
+    "format": ("upkeep", "format_sources"),
+    "pot": ("upkeep", "pot"),
+}
 
 
 def _stop(number, _frame):
@@ -31,18 +40,14 @@ def main(arguments):
     if not os.environ.get(INSIDE, "").startswith(sys.prefix + os.sep):
         return _enter(arguments)
     command, rest = arguments[0], arguments[1:]
-    if command == "run":
-        from . import run as module
-    elif command == "test":
-        from . import test as module
-    elif command == "screenshots":
-        from . import screenshots as module
-    else:
-        from . import shell as module
-    return module.main(rest)
+    module, function = COMMANDS[command]
+    module = importlib.import_module(f"kontakti_setup.{module}")
+    return getattr(module, function)(rest)
 
 
 if __name__ == "__main__":
+    # Even when the shell that started us in the background told us to ignore it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGHUP, _stop)
     sys.exit(guarded(main, sys.argv[1:]))

@@ -45,7 +45,9 @@ def check_server(server):
         cr.execute("SHOW server_version_num")
         version = int(cr.fetchone()[0]) // 10000
         if version < MINIMUM:
-            raise SetupError(f"PostgreSQL {version} is too old: {MINIMUM} or newer needed")
+            raise SetupError(
+                f"PostgreSQL {version} is too old: {MINIMUM} or newer needed"
+            )
         cr.execute("SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user")
         if not cr.fetchone()[0]:
             raise SetupError(

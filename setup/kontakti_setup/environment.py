@@ -11,7 +11,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import chromium, commands, databases, locks, node, odoo_source, paths
+from . import chromium, cluster, commands, databases, locks, node, odoo_source, paths
 from .errors import SetupError
 from .odoo_process import Odoo
 from .templates import Templates, prune_runs
@@ -90,8 +90,19 @@ class Environment:
 
 
 @contextmanager
-def prepared(server):
-    """A new run's environment on a started PostgreSQL; tidied up at the end."""
+def ready():
+    """A new run's environment with PostgreSQL started; all of it ends with the block."""
+    folder = paths.cache() / "test"
+    with (
+        cluster.cluster(folder, durable=False) as server,
+        _prepared(server.settings()) as run,
+    ):
+        yield run
+
+
+@contextmanager
+def _prepared(server):
+    """Databases and files of a run are tidied up at the end."""
     runs = paths.cache() / "test" / "runs"
     runs.mkdir(parents=True, exist_ok=True)
     name = secrets.token_hex(4)

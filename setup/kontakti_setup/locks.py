@@ -10,7 +10,7 @@ from .errors import say
 
 def take(path, exclusive=True, wait=True):
     """An open file that holds the lock until it is closed, or None if it is taken."""
-    file = open(path, "a")
+    file = open(path, "a")  # noqa: SIM115 the caller closes it
     os.set_inheritable(file.fileno(), False)
     kind = fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH
     try:

@@ -8,7 +8,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from . import commands, odoo_source, paths
@@ -40,7 +40,9 @@ class Odoo:
 
     def environment(self):
         """For child processes: `import odoo`, our Chromium, this server."""
-        keep = commands.without(n for n in os.environ if n.startswith(("PG", "ODOO_RC")))
+        keep = commands.without(
+            n for n in os.environ if n.startswith(("PG", "ODOO_RC"))
+        )
         first = [str(self.path_first)] if self.path_first else []
         search = [*first, str(Path(self.python).parent), keep["PATH"]]
         variables = {
@@ -63,7 +65,6 @@ class Odoo:
             "db_host": self.server["host"],
             "db_port": self.server["port"],
             "db_user": self.server["user"],
-            "db_password": self.server["password"] or False,
             "http_interface": "127.0.0.1",
             "limit_memory_hard": 0,
             "list_db": False,
@@ -71,6 +72,8 @@ class Odoo:
             "server_wide_modules": "base,rpc,web",
             **options,
         }
+        if self.server["password"]:
+            settings["db_password"] = self.server["password"]
         path = self.scratch / f"odoo-{secrets.token_hex(4)}.conf"
         lines = ["[options]", *(f"{key} = {val}" for key, val in settings.items())]
         with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
@@ -145,7 +148,11 @@ class Server:
         shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
         self.url = f"http://{shown}:{port}"
         self.db = db
-        settings = {"http_port": port, "http_interface": host, "gevent_port": free_port()}
+        settings = {
+            "http_port": port,
+            "http_interface": host,
+            "gevent_port": free_port(),
+        }
         settings |= {"db_name": db, "dbfilter": f"^{db}$", **options}
         self.config = odoo.config(**settings)
         self.log_path = odoo.scratch / f"server-{db}-{port}.log"
@@ -183,10 +190,8 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-        try:
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
         self.config.unlink(missing_ok=True)
 
 

@@ -108,7 +108,9 @@ def _state_file():
 
 def _state():
     """What the database was made from: version of Odoo and hash of each addon."""
-    return {name: signature.everything(paths.CHECKOUT / name) for name in paths.addons()}
+    return {
+        name: signature.everything(paths.CHECKOUT / name) for name in paths.addons()
+    }
 
 
 def _create(odoo):

@@ -1,6 +1,6 @@
 """./setup/screenshots: the README's pictures, taken from the running product."""
 
-from . import cluster, environment, paths
+from . import environment, paths
 from .errors import say
 
 USAGE = """Usage: ./setup/screenshots [FOLDER]
@@ -10,7 +10,11 @@ writes the pictures of the README to kontakti_contact/static/description (or FOL
 """
 LOGIN = "aino"
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+]
 FORM = (
     "env['kontakti.contact'].search([('previous_id', '!=', False),"
     " ('personal', '=', False), ('partner_id', '!=', False)], limit=1).id"
@@ -28,12 +32,11 @@ def main(arguments):
         return 0
     default = paths.CHECKOUT / "kontakti_contact" / "static" / "description"
     folder = type(default)(arguments[0]).resolve() if arguments else default
-    with cluster.cluster(paths.cache() / "test", durable=False) as server:
-        with environment.prepared(server.settings()) as run:
-            name = run.clone("screenshots", demo=True)
-            form = run.shell(name, f"print('FORM', {FORM})").split("FORM")[1].split()[0]
-            with run.serve(name) as site:
-                _take(run, site, form, folder)
+    with environment.ready() as run:
+        name = run.clone("screenshots", demo=True)
+        form = run.shell(name, f"print('FORM', {FORM})").split("FORM")[1].split()[0]
+        with run.serve(name) as site:
+            _take(run, site, form, folder)
     return 0
 
 

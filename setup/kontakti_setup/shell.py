@@ -2,7 +2,7 @@
 
 import subprocess
 
-from . import cluster, environment, paths
+from . import environment
 
 USAGE = """Usage: ./setup/shell [--demo]
 
@@ -14,9 +14,8 @@ def main(arguments):
     if {"--help", "-h"} & set(arguments):
         print(USAGE)
         return 0
-    with cluster.cluster(paths.cache() / "test", durable=False) as server:
-        with environment.prepared(server.settings()) as run:
-            name = run.clone("shell", demo="--demo" in arguments)
-            config = run._odoo.config()
-            command = run._odoo.command("shell", "-c", config, "-d", name, "--no-http")
-            return subprocess.call(command, env=run._odoo.environment())
+    with environment.ready() as run:
+        name = run.clone("shell", demo="--demo" in arguments)
+        config = run._odoo.config()
+        command = run._odoo.command("shell", "-c", config, "-d", name, "--no-http")
+        return subprocess.call(command, env=run._odoo.environment())

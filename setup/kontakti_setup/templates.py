@@ -95,9 +95,7 @@ class Templates:
         )
 
     def _make_kontakti(self, name):
-        databases.copy(
-            self.odoo.server, self.odoo.data_dir, self._base_name(), name
-        )
+        databases.copy(self.odoo.server, self.odoo.data_dir, self._base_name(), name)
         if self.names:
             self.odoo.checked("-i", ",".join(self.names), db=name, hint=HINT)
 
@@ -136,7 +134,9 @@ class Templates:
     def _prune(self, kind):
         """Drop all but the newest databases of a kind, unless in use."""
         pattern = f"{self.prefix}_{kind}_*.json"
-        records = sorted(self.records.glob(pattern), key=lambda path: path.stat().st_mtime)
+        records = sorted(
+            self.records.glob(pattern), key=lambda path: path.stat().st_mtime
+        )
         for record in records[:-KEPT]:
             free = locks.take(record, wait=False)
             if free:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import cluster, environment, paths
+from . import environment, paths
 from .errors import say
 
 USAGE = """Usage: ./setup/test [PYTEST ARGUMENTS]
@@ -31,9 +31,8 @@ def main(arguments):
         print(USAGE)
         return 0
     arguments = ["--help" if arg == "--help-pytest" else arg for arg in arguments]
-    with cluster.cluster(paths.cache() / "test", durable=False) as server:
-        with environment.prepared(server.settings()) as run:
-            return _run(run, arguments)
+    with environment.ready() as run:
+        return _run(run, arguments)
 
 
 def _run(run, arguments):
@@ -42,7 +41,11 @@ def _run(run, arguments):
     if _drives_browser(targets):
         run.templates.with_bundles(template)
     run.settings["database"] = run.clone("pytest")
-    run.settings["config"] = str(run._odoo.config(screenshots=environment.screenshots()))
+    # Odoo's limit of its own memory would be inherited by the browsers tests start.
+    config = run._odoo.config(
+        screenshots=environment.screenshots(), limit_memory_hard=0, limit_memory_soft=0
+    )
+    run.settings["config"] = str(config)
     options = [
         f"--odoo-config={run.settings['config']}",
         f"--odoo-database={run.settings['database']}",
@@ -71,7 +74,10 @@ def _default_targets():
 
 
 def _has_tests(folder):
-    return any(folder.rglob("test_*.py")) and folder.name not in ("addons", "__pycache__")
+    return any(folder.rglob("test_*.py")) and folder.name not in (
+        "addons",
+        "__pycache__",
+    )
 
 
 def _drives_browser(targets):
@@ -111,5 +117,3 @@ def _end(process):
         process.wait(20)
     except subprocess.TimeoutExpired:
         process.kill()
-
-

@@ -13,7 +13,13 @@ from .errors import SetupError, say
 REQUIREMENTS = paths.CHECKOUT / "requirements.txt"
 HINT = "installing the Python packages failed: check the network and pip's settings"
 # What would make pip install somewhere else or refuse.
-MISLEADING = ("PYTHONPATH", "PIP_TARGET", "PIP_USER", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV")
+MISLEADING = (
+    "PYTHONPATH",
+    "PIP_TARGET",
+    "PIP_USER",
+    "PIP_PREFIX",
+    "PIP_REQUIRE_VIRTUALENV",
+)
 
 
 def python():

@@ -54,8 +54,8 @@ export class TaskList extends Component {
         );
     }
 
-    findCell(key) {
-        const [sectionKey, groupKey] = key.split(".");
+    findCell(cellKey) {
+        const [sectionKey, groupKey] = cellKey.split(".");
         const section = this.state.sections.find(({key}) => key === sectionKey);
         const group = section?.groups.find(({key}) => key === groupKey);
         return group && {section, group};

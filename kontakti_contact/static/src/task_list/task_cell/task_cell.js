@@ -42,8 +42,9 @@ export class TaskCell extends Component {
     }
 
     get numberLabel() {
-        return _t("%(cell)s: %(customers)s, %(contacts)s", {
-            cell: this.name,
+        return _t("%(section)s, %(group)s: %(customers)s, %(contacts)s", {
+            section: this.props.sectionName,
+            group: this.props.group.name,
             customers: customersLabel(this.props.group.customers),
             contacts: this.contacts,
         });

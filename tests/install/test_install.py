@@ -1,0 +1,113 @@
+"""Real installs, updates and uninstalls in databases of their own."""
+
+import re
+import shutil
+
+import pytest
+
+from kontakti_setup import paths
+
+ADDONS = paths.addons()
+NAMES = ",".join(ADDONS)
+OURS = re.compile(r"kontakti", re.IGNORECASE)
+PROBLEM = re.compile(r" (WARNING|ERROR|CRITICAL) ")
+UNINSTALL = """
+names = {names!r}
+modules = env["ir.module.module"].search([("name", "in", names)])
+modules.button_immediate_uninstall()
+"""
+LEFTOVERS = """
+names = {names!r}
+cr = env.cr
+queries = {{
+    "module": ["SELECT name FROM ir_module_module WHERE name = ANY(%s)"
+               " AND state != 'uninstalled'", [names]],
+    "record": ["SELECT module || '.' || name FROM ir_model_data"
+               " WHERE module = ANY(%s)", [names]],
+    "model": ["SELECT model FROM ir_model WHERE model LIKE 'kontakti.%%'", []],
+    "field": ["SELECT model || '.' || name FROM ir_model_fields"
+              " WHERE name LIKE '%%kontakti%%'", []],
+    "table": ["SELECT tablename FROM pg_tables WHERE tablename LIKE '%%kontakti%%'", []],
+    "column": ["SELECT table_name || '.' || column_name"
+               " FROM information_schema.columns"
+               " WHERE column_name LIKE '%%kontakti%%'", []],
+    "index": ["SELECT indexname FROM pg_indexes WHERE indexname LIKE '%%kontakti%%'"
+              " AND schemaname = 'public'", []],
+    "parameter": ["SELECT key FROM ir_config_parameter WHERE key LIKE '%%kontakti%%'", []],
+    "attachment": ["SELECT name FROM ir_attachment"
+                   " WHERE res_model LIKE 'kontakti.%%'", []],
+    "message": ["SELECT id::text FROM mail_message WHERE model LIKE 'kontakti.%%'", []],
+    "activity": ["SELECT id::text FROM mail_activity"
+                 " WHERE res_model LIKE 'kontakti.%%'", []],
+}}
+for kind, (query, args) in queries.items():
+    cr.execute(query, args)
+    for row in cr.fetchall():
+        print("LEFT", kind, row[0])
+"""
+
+pytestmark = pytest.mark.skipif(not ADDONS, reason="allowed: no addon yet")
+
+
+def problems(log):
+    """Warnings and errors about our addons, with the lines that follow them."""
+    blocks = re.split(r"\n(?=\d{4}-\d\d-\d\d )", log)
+    return [
+        block for block in blocks if PROBLEM.search(block) and OURS.search(_said(block))
+    ]
+
+
+def _said(block):
+    """A log entry without the name of the database, which is ours too."""
+    return re.sub(r"^(\S+ \S+ \S+ \w+) \S+", r"\1", block)
+
+
+def checked(kontakti, *args, db):
+    done = kontakti.odoo(*args, db=db)
+    assert done.returncode == 0, done.stdout[-5000:]
+    assert not problems(done.stdout)
+    return done
+
+
+def test_install_and_update_say_nothing(kontakti):
+    database = kontakti.clone_base("install")
+    checked(kontakti, "-i", NAMES, db=database)
+    checked(kontakti, "-u", NAMES, db=database)
+    kontakti.drop(database)
+
+
+def test_install_with_demo_data_says_nothing(kontakti):
+    database = kontakti.clone_base("demo")
+    checked(kontakti, "-i", NAMES, "--with-demo", db=database)
+    kontakti.drop(database)
+
+
+def test_update_of_what_is_installed_says_nothing(kontakti):
+    database = kontakti.clone("update")
+    checked(kontakti, "-u", NAMES, db=database)
+    kontakti.drop(database)
+
+
+def test_uninstall_leaves_nothing(kontakti):
+    database = kontakti.clone_base("uninstall")
+    checked(kontakti, "-i", NAMES, db=database)
+    printed = kontakti.shell(database, UNINSTALL.format(names=ADDONS))
+    assert not problems(printed)
+    left = kontakti.shell(database, LEFTOVERS.format(names=ADDONS))
+    assert not [line for line in left.splitlines() if line.startswith("LEFT")]
+    kontakti.drop(database)
+
+
+def test_addons_copied_into_an_existing_odoo(kontakti, tmp_path):
+    """The README's way for an Odoo that runs already: copy, set addons_path, install."""
+    for name in ADDONS:
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(paths.CHECKOUT / name, tmp_path / name, ignore=ignore)
+    database = kontakti.clone_base("existing")
+    done = kontakti.odoo("-i", NAMES, db=database, addons_path=tmp_path)
+    assert done.returncode == 0, done.stdout[-5000:]
+    assert not problems(done.stdout)
+    with kontakti.serve(database, addons_path=tmp_path) as server:
+        assert server.url
+    assert not problems(server.log())
+    kontakti.drop(database)

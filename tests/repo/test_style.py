@@ -1,0 +1,99 @@
+"""Formatters and linters have nothing to say."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import tree
+
+ODOO_CHECKS = (
+    "used-before-assignment,undefined-variable,eval-used,unreachable,"
+    "function-redefined,sql-injection,gettext-variable,gettext-placeholders,"
+    "gettext-repr,raise-unlink-override"
+)
+ODOO_PLUGINS = (
+    "_pylint_path_setup,_odoo_checker_sql_injection,_odoo_checker_gettext,"
+    "_odoo_checker_unlink_override"
+)
+ADDONS = [tree.shown(addon) for addon in (*tree.ADDONS, *tree.TEST_ADDONS)]
+
+
+def check(*command, **variables):
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=tree.ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **{name: str(value) for name, value in variables.items()}},
+    )
+    assert done.returncode == 0, f"\n{done.stdout}{done.stderr}"
+
+
+def python_module(name, *args, **variables):
+    check(sys.executable, "-m", name, *args, **variables)
+
+
+def javascript(kontakti, script, *args):
+    """A tool of setup/lint, run by its own Node."""
+    program = kontakti.node_modules / ".bin" / script
+    search = f"{kontakti.node_bin}:{os.environ['PATH']}"
+    check(program, *args, PATH=search, NODE_PATH=kontakti.node_modules)
+
+
+def test_ruff_finds_nothing():
+    python_module("ruff", "check", "--no-cache", "--output-format=concise", ".")
+
+
+def test_python_is_formatted():
+    python_module("ruff", "format", "--no-cache", "--check", ".")
+
+
+@pytest.mark.skipif(not ADDONS, reason="allowed: no addon yet")
+def test_pylint_odoo_finds_nothing():
+    python_module("pylint", "--rcfile=.pylintrc-mandatory", "-j2", *ADDONS)
+
+
+@pytest.mark.skipif(not ADDONS, reason="allowed: no addon yet")
+def test_odoos_own_checkers_find_nothing(kontakti):
+    plugins = kontakti.odoo_path / "odoo" / "addons" / "test_lint" / "tests"
+    python_module(
+        "pylint",
+        "--rcfile=/dev/null",
+        "--disable=all",
+        f"--enable={ODOO_CHECKS}",
+        f"--load-plugins={ODOO_PLUGINS}",
+        *ADDONS,
+        PYTHONPATH=f"{kontakti.odoo_path}:{plugins}",
+    )
+
+
+def test_eslint_finds_nothing(kontakti):
+    files = tree.files("*.js")
+    if files:
+        config = "setup/lint/eslint.config.cjs"
+        javascript(kontakti, "eslint", "-c", config, *map(tree.shown, files))
+
+
+def test_javascript_xml_and_scss_are_formatted(kontakti):
+    found = tree.files("*.js", "*.cjs", "*.xml", "*.scss")
+    plugin = kontakti.node_modules / "@prettier/plugin-xml/src/plugin.js"
+    options = ["--check", "--log-level=warn", f"--plugin={plugin}"]
+    javascript(kontakti, "prettier", *options, *map(tree.shown, found))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        path
+        for path in tree.files("setup/*", "*.sh")
+        if path.open("rb").read(4) == b"#!/b"
+    ],
+    ids=tree.shown,
+)
+def test_shell_scripts_are_sound(script: Path):
+    check("sh", "-n", script)
+    assert os.access(script, os.X_OK), f"{tree.shown(script)} is not executable"
