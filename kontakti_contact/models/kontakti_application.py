@@ -64,11 +64,13 @@ class KontaktiApplication(models.Model):
         Extend to add a condition.
         """
         self.ensure_one()
-        model, _xmlid, _field = self._get_target()
+        model = self._get_target()[0]
+        # sudo: a company that the user may not read still excludes the user's own
+        companies, groups = self.sudo().company_ids, self.sudo().group_ids
         return (
             bool(model)
-            and (not self.company_ids or self.env.company in self.company_ids)
-            and self._allows_groups(self.group_ids)
+            and (not companies or self.env.company in companies)
+            and self._allows_groups(groups)
             and self._has_model_access(model)
             and self._has_action()
         )
@@ -101,19 +103,31 @@ class KontaktiApplication(models.Model):
 
     def _get_action(self):
         """Return the window action (``ir.actions.act_window``), empty if missing."""
-        # sudo: reading which groups an action has, before showing it to the user
-        action = self.env.ref(self._get_target()[1] or "", raise_if_not_found=False)
+        xmlid = self._get_target()[1]
+        action = xmlid and self.env.ref(xmlid, raise_if_not_found=False)
         is_window = action and action._name == "ir.actions.act_window"
+        # sudo: reading which groups an action has, before showing it to the user
         return action.sudo() if is_window else self.env["ir.actions.act_window"].sudo()
 
     def _get_action_values(self):
         """Return the action as a dict with its context evaluated, ours on top."""
-        action = self._get_action()._get_action_dict()
+        own = self._get_action()
+        action = own._get_action_dict() if own else self._get_plain_action()
         action["context"] = {
             **self._evaluate(action["context"]),
             **self._evaluate(self.context),
         }
         return action
+
+    def _get_plain_action(self):
+        """Return the action of an application that names a model and no action."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": self._get_target()[0],
+            "views": [(False, "list"), (False, "form")],
+            "context": "{}",
+        }
 
     def _evaluate(self, text):
         names = {"uid": self.env.uid, "active_id": False, "active_ids": []}
