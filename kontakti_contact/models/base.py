@@ -1,6 +1,6 @@
 from odoo import models
 
-from .kontakti_contact_applications import APPLICATION_KEY, CONTACT_KEY
+from .kontakti_contact_applications import ORIGIN_KEY
 
 
 class Base(models.AbstractModel):
@@ -14,12 +14,10 @@ class Base(models.AbstractModel):
         Only the save that creates it does so; later ones have a record (S17, S19).
         """
         result = super().web_save(vals, specification, next_id=next_id)
-        contact_id = self.env.context.get(CONTACT_KEY)
-        if self or next_id or not contact_id or not result:
-            return result
-        contact = self.env["kontakti.contact"].browse(contact_id).exists()
-        if not contact or not contact.has_access("read"):
+        origin = self.env.context.get(ORIGIN_KEY)
+        if self or next_id or not result or not isinstance(origin, dict):
             return result
         document = self.browse(result[0]["id"])
-        contact._register_saved(self.env.context.get(APPLICATION_KEY), document)
+        if not self.env["kontakti.contact"]._register_saved(origin, document):
+            return result
         return document.with_context(bin_size=True).web_read(specification)

@@ -1,10 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from .kontakti_application import MESSAGE, SEARCH
 
-CONTACT_KEY = "kontakti_contact_id"
-APPLICATION_KEY = "kontakti_application"
+# In the context of a new form: the contact event and application it was opened from.
+# The web client hands a default_* key to the form itself and to no other record that is
+# made from it (a button's action, a new product of a line).
+ORIGIN_KEY = "default_kontakti_origin"
 
 
 class KontaktiContact(models.Model):
@@ -87,8 +90,7 @@ class KontaktiContact(models.Model):
             "context": {
                 **kept,
                 **{f"default_{name}": value for name, value in values.items()},
-                CONTACT_KEY: self.id,
-                APPLICATION_KEY: application.code,
+                ORIGIN_KEY: {"contact_id": self.id, "code": application.code},
             },
         }
 
@@ -136,11 +138,15 @@ class KontaktiContact(models.Model):
         return self._partner_find_from_emails_single([self.email], no_create=False)
 
     def _open_pos(self, application):
-        """A draft order with the customer in an open session of a till (T2)."""
+        """A draft order with the customer in an open session of a till (T2).
+
+        A typed customer transfers nothing: the till opens as it is (S17).
+        """
         session = self._get_open_pos_session()
-        order = self.env["pos.order"].create(self._prepare_pos_values(session))
-        session.config_id.notify_synchronisation(session.id, 0)
-        self._register_document(order)
+        if self.partner_id:
+            order = self.env["pos.order"].create(self._prepare_pos_values(session))
+            session.config_id.notify_synchronisation(session.id, 0)
+            self._register_document(order)
         return {
             "type": "ir.actions.act_url",
             "url": f"/pos/ui/{session.config_id.id}",
@@ -176,12 +182,25 @@ class KontaktiContact(models.Model):
         """A sales order opened from a contact is a confirmed order once saved (T5)."""
         order.action_confirm()
 
-    def _register_saved(self, code, document):
-        """Register a document that the user saved in a form we opened."""
-        application = self._get_application(code)
+    @api.model
+    def _register_saved(self, origin, document):
+        """Register a document that the user saved in a form we opened.
+
+        :param dict origin: what the form's context holds under ``ORIGIN_KEY``
+        :param document: the new record
+        :return: whether it was registered
+        """
+        clean = self.with_context(clean_context(self.env.context))
+        contact_id = origin.get("contact_id")
+        contact = clean.browse(contact_id if isinstance(contact_id, int) else []).exists()
+        if not contact or not contact.has_access("read"):
+            return False
+        application = contact._get_application(origin.get("code"))
         if application._get_target()[0] != document._name:
-            return
-        finish = getattr(self, f"_finish_{application.code}", None)
+            return False
+        document = document.with_env(contact.env)
+        finish = getattr(contact, f"_finish_{application.code}", None)
         if finish:
             finish(document)
-        self._register_document(document)
+        contact._register_document(document)
+        return True

@@ -4,7 +4,7 @@ import {patch} from "@web/core/utils/patch";
 import {FormController} from "@web/views/form/form_controller";
 import {useBus} from "@web/core/utils/hooks";
 
-const APPLICATION_KEY = "kontakti_application";
+const ORIGIN_KEY = "default_kontakti_origin";
 
 /**
  * A new form opened from the Applications menu is saved by the user alone (S34).
@@ -22,7 +22,15 @@ patch(FormController.prototype, {
     },
 
     get isKontaktiUnsaved() {
-        return Boolean(this.props.context[APPLICATION_KEY]) && this.model.root.isNew;
+        return this.model.root.isNew && Boolean(this.model.config.context[ORIGIN_KEY]);
+    },
+
+    /** Once saved, the form is like any other: what "New" makes there is not ours. */
+    onWillLoadRoot(config) {
+        super.onWillLoadRoot(...arguments);
+        if (config.resId) {
+            delete config.context[ORIGIN_KEY];
+        }
     },
 
     beforeVisibilityChange() {
