@@ -11,13 +11,14 @@ class PrivacyCommon(KontaktiCommon):
 
     While it was shared, bertta and the manager followed it, wrote and were mentioned
     on it, had activities on it, attached files and followed it up. Everything that is
-    nobody else's business has SECRET in it.
+    nobody else's business has SECRET in it. (Its customer is in everybody's register;
+    that the customer was contacted is the secret.)
     """
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.partner = cls._create_partner(f"{SECRET} customer Oy")
+        cls.partner = cls._create_partner("Virtanen Oy")
         cls.other_partner = cls._create_partner("Korhonen Ab")
         cls.contact = cls._create_contact(
             name=f"{SECRET} subject before",
