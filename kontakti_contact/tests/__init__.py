@@ -2,6 +2,7 @@ from . import (
     test_access_http,
     test_access_matrix,
     test_access_methods,
+    test_access_personal,
     test_access_sweep,
     test_contact,
     test_customer,
