@@ -1,4 +1,5 @@
 from . import (
+    test_access_chatter,
     test_access_http,
     test_access_matrix,
     test_access_methods,
@@ -10,6 +11,7 @@ from . import (
     test_js,
     test_nothing_lost,
     test_task_list,
+    test_task_list_cell,
     test_task_list_customers,
     test_today,
 )
