@@ -14,7 +14,7 @@ OWNER_FINDS = {
     "mail.activity",
     "mail.message",
 }
-SUPERUSER_FINDS = OWNER_FINDS | {"mail.notification"}
+SUPERUSER_FINDS = OWNER_FINDS | {"mail.notification", "mail.tracking.value"}
 RELATIONAL = ("many2one", "many2many", "one2many")
 
 
