@@ -113,7 +113,9 @@ def test_two_clicks_and_the_subject_log_a_contact_of_a_customer(site):
     page = site.page_of("aino")
     page.goto(f"{site.url}/odoo/res.partner/{customer}")
     page.locator("button[name=action_log_kontakti_contact]").first.click()
-    page.locator(".modal .o_field_widget[name=name] :is(input, textarea)").fill("Logged")
+    page.locator(".modal .o_field_widget[name=name] :is(input, textarea)").fill(
+        "Logged"
+    )
     page.locator(".modal .o_form_button_save").click()
     page.locator(".modal").wait_for(state="detached")
     logged = site.run(STATE.format(name="Logged"))

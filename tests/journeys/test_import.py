@@ -67,7 +67,9 @@ def count_independently(rows, today):
         "undated": lambda row: not row["next_date"],
         "unassigned": lambda row: not row["responsible_id"],
     }
-    return {key: count([row for row in rows if test(row)]) for key, test in tests.items()}
+    return {
+        key: count([row for row in rows if test(row)]) for key, test in tests.items()
+    }
 
 
 def count(rows):

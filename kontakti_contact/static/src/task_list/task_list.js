@@ -256,12 +256,13 @@ export class TaskList extends Component {
 
     offerUndo(message, method, args) {
         const {orm} = this.env.services; // works after the task list has been left
+        let close = null;
         const undo = async () => {
             close();
             await orm.call(MODEL, method, args);
             await this.refresh();
         };
-        const close = this.notification.add(message, {
+        close = this.notification.add(message, {
             type: "success",
             autocloseDelay: UNDO_DELAY,
             buttons: [{name: _t("Undo"), onClick: undo}],
