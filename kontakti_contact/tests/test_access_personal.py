@@ -1,4 +1,5 @@
-from odoo.exceptions import AccessError, ValidationError
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -111,6 +112,32 @@ class TestPersonal(KontaktiCommon):
         self.assertEqual(second.previous_id, first)
         second.personal = False
         self.assertFalse(second.previous_id)
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_no_command_and_no_error_reaches_a_personal_contact(self):
+        """By way of a contact one may write, also across companies."""
+        far = self._create_contact(
+            self.both, name="Wages", company_id=self.other_company.id, personal=True
+        )
+        near = self._create_contact(self.anna, name="Wages", personal=True)
+        mine = self._create_contact(self.bertta)
+        for hidden in (far, near):
+            for vals in (
+                {"follow_up_ids": [fields.Command.link(hidden.id)]},
+                {"follow_up_ids": [fields.Command.update(hidden.id, {"name": "x"})]},
+                {"follow_up_ids": [fields.Command.delete(hidden.id)]},
+            ):
+                with self.subTest(vals=vals):
+                    with self.assertRaises(AccessError) as refusal:
+                        self._seen_by(self.bertta, mine).write(vals)
+                    self.assertNotIn("Wages", str(refusal.exception))
+            try:
+                with self.env.cr.savepoint():
+                    self._seen_by(self.bertta, mine).previous_id = hidden.id
+            except UserError as refusal:
+                self.assertNotIn("Wages", str(refusal))
+            self.assertFalse(self._seen_by(self.bertta, mine).previous_id)
+            self.assertEqual(hidden.sudo().name, "Wages")
 
     def test_several_turn_personal_at_once_each_for_its_owner(self):
         mine = self._create_contact(self.anna) + self._create_contact(self.anna)
