@@ -43,7 +43,6 @@ ODOO_METHODS = [
     ("copy_data", []),
     ("get_metadata", []),
     ("get_external_id", []),
-    ("check_access_rights", ["read"]),
     ("message_post", []),
     ("message_subscribe", [[]]),
     ("message_unsubscribe", [[]]),
@@ -126,7 +125,7 @@ class TestAccessMethods(PrivacyCommon):
         self.assertFalse(self.contact.exists())
 
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.models", "odoo.sql_db")
-    @mute_logger("odoo.addons.base.models.ir_model", "py.warnings")
+    @mute_logger("odoo.addons.base.models.ir_model")
     def test_odoo_s_own_methods_tell_and_change_nothing(self):
         before = self._state_of_contact()
         model = type(self.contact)

@@ -16,7 +16,7 @@ OWNER_FINDS = {
     "mail.activity",
     "mail.message",
 }
-SUPERUSER_FINDS = OWNER_FINDS | {"mail.notification", "mail.tracking.value"}
+SUPERUSER_FINDS = OWNER_FINDS | {"mail.notification"}
 RELATIONAL = ("many2one", "many2many", "one2many")
 
 
