@@ -55,7 +55,6 @@ ODOO_METHODS = [
     ("get_formview_action", []),
     ("web_resequence", [{"name": {}}]),
     ("onchange", [{"phone": "1"}, ["phone"], {"name": {}, "phone": {}}]),
-    ("toggle_active", []),
     ("action_archive", []),
     ("name_create", ["x"]),
 ]
