@@ -41,6 +41,8 @@ class Environment:
             settings["addons_folders"],
         )
         self._odoo.path_first = self.scratch / "bin"
+        # Playwright's own Node lacks a library on a bare machine.
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(self.node_bin / "node"))
         self.addons_path = self._odoo.addons_path
         self.templates = Templates(self._odoo, odoo_source.version(self.odoo_path)[0])
 
