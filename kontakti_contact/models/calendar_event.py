@@ -1,4 +1,30 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
+
+from .kontakti_contact_applications import ORIGIN_KEY
+
+
+def _get_address(customer):
+    """Return the postal address of ``customer`` (``res.partner``) on one line."""
+    address = customer._display_address(without_company=True)
+    lines = (line.strip() for line in address.splitlines())
+    return ", ".join(filter(None, lines))
+
+
+def _compute_from_customer(fname, get_value):
+    """Return a compute method for ``fname`` alone.
+
+    It takes the register's data of the customer chosen and keeps what was typed. Odoo
+    computes none of the fields of one method when a value is given for one of them.
+    """
+
+    @api.depends("customer_id")
+    def compute(self):
+        for event in self.filtered("customer_id"):
+            event[fname] = get_value(event.customer_id)
+
+    return compute
 
 
 class CalendarEvent(models.Model):
@@ -25,27 +51,33 @@ class CalendarEvent(models.Model):
         help="The customer in the register. Is not invited.",
     )
     customer_name = fields.Char(
-        "Customer's name", compute="_compute_customer", store=True, readonly=False
+        "Customer's name",
+        compute=_compute_from_customer("customer_name", lambda c: c.name),
+        store=True,
+        readonly=False,
     )
     customer_phone = fields.Char(
-        "Customer's phone", compute="_compute_customer", store=True, readonly=False
+        "Customer's phone",
+        compute=_compute_from_customer("customer_phone", lambda c: c.phone),
+        store=True,
+        readonly=False,
     )
     customer_email = fields.Char(
-        "Customer's e-mail", compute="_compute_customer", store=True, readonly=False
+        "Customer's e-mail",
+        compute=_compute_from_customer("customer_email", lambda c: c.email),
+        store=True,
+        readonly=False,
     )
     customer_address = fields.Char(
-        "Customer's address", compute="_compute_customer", store=True, readonly=False
+        "Customer's address",
+        compute=_compute_from_customer("customer_address", _get_address),
+        store=True,
+        readonly=False,
     )
 
-    @api.depends("customer_id")
-    def _compute_customer(self):
-        """Take the register's data of the customer chosen; keep what was typed."""
-        for event in self.filtered("customer_id"):
-            customer = event.customer_id
-            event.customer_name = customer.name
-            event.customer_phone = customer.phone
-            event.customer_email = customer.email
-            address = customer._display_address(without_company=True)
-            event.customer_address = ", ".join(
-                line.strip() for line in address.splitlines() if line.strip()
-            )
+    @api.model
+    def _get_contact_details_description(self, organizer, partners):
+        """Leave the description as the contact event gave it (S27, S32)."""
+        if ORIGIN_KEY in self.env.context:
+            return Markup()
+        return super()._get_contact_details_description(organizer, partners)

@@ -6,6 +6,7 @@ from ..tools.due import DUE_KEYS, due_key, due_leaves, postponed_date
 STATE_OPEN = "open"
 STATE_DONE = "done"
 STATES = [(STATE_OPEN, "Open"), (STATE_DONE, "Done")]
+TEMPLATE_LANGUAGES = ("fi", "sv")
 DUE_LABELS = [
     ("late", "Late"),
     ("today", "Today"),
@@ -235,10 +236,12 @@ class KontaktiContact(models.Model):
 
     @api.model
     def get_import_templates(self):
-        """Offer a ready file in Odoo's import screen."""
+        """Offer a ready file in Odoo's import screen, in the user's language."""
+        language = (self.env.lang or "en").split("_")[0]
+        suffix = f"_{language}" if language in TEMPLATE_LANGUAGES else ""
         return [
             {
                 "label": self.env._("Import Template for Contact Events"),
-                "template": "/kontakti_contact/static/xls/kontakti_contact.xlsx",
+                "template": f"/kontakti_contact/static/xls/kontakti_contact{suffix}.xlsx",
             }
         ]

@@ -64,7 +64,10 @@ class KontaktiContact(models.Model):
         """Return ``calendar.event`` without what the context means for others."""
         context = clean_context(self.env.context)
         plain = {k: v for k, v in context.items() if not k.startswith("active_")}
-        return self.env["calendar.event"].with_context(plain)
+        # the description is the subject (S27), without the organizer's data
+        return self.env["calendar.event"].with_context(
+            plain, skip_contact_description=True
+        )
 
     def _get_just_fulfilled(self, kinds):
         """Return those whose very request another save fulfilled a moment ago."""

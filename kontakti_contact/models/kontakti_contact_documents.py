@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools.misc import clean_context
 
 from .kontakti_contact_calendar import ENTRY
 
@@ -23,8 +24,13 @@ class KontaktiContact(models.Model):
         :return: the window action of the documents
         :raise UserError: names the contact events without a registered customer
         """
+        if code not in DOCUMENT_MODELS:
+            raise UserError(self.env._("There is no document “%s” to create.", code))
         self._check_registered_customers()
-        model = self.env[DOCUMENT_MODELS[code]]
+        # without the defaults of the list that the contact events were chosen in
+        model = self.env[DOCUMENT_MODELS[code]].with_context(
+            clean_context(self.env.context), skip_contact_description=True
+        )
         documents = model.browse()
         for contact in self:
             company = contact.company_id or self.env.company

@@ -23,6 +23,10 @@ class KontaktiContact(models.Model):
 
     _inherit = "kontakti.contact"
 
+    task_list_cell = fields.Char(
+        store=False, search="_search_task_list_cell", export_string_translation=False
+    )
+
     @api.model
     @api.readonly
     def get_task_list(self):
@@ -146,7 +150,7 @@ class KontaktiContact(models.Model):
         :param int offset: how many customers to skip
         :return: ``{"customers": [{"key", "name", "partner_id", "phone", "next_date",
             "contacts": int, "items": [{"id", "name", "next_date", "due", "responsible",
-            "can_write"}]}], "more": bool}``; ``items`` are the oldest five
+            "phone"}]}], "more": bool}``; ``items`` are the oldest five
         :raise UserError: when there is no such cell
         """
         domain = self._get_cell_domain(section, group)
@@ -170,6 +174,24 @@ class KontaktiContact(models.Model):
                 if (found["key"], cell["key"]) == (section, group):
                     return cell["domain"]
         raise UserError(self.env._("The task list has no such cell."))
+
+    @api.model
+    def _search_task_list_cell(self, operator, value):
+        """Search by the name of a cell: what the drill-down's address holds (S11)."""
+        if operator != "in":
+            return NotImplemented
+        return Domain.OR(self._get_named_cell_domain(name) for name in value)
+
+    @api.model
+    def _get_named_cell_domain(self, name):
+        """Return the domain of ``organisation.late``, or of one customer in it.
+
+        The customer's key follows: ``organisation.late.#12``.
+        """
+        section, _dot, rest = (name or "").partition(".")
+        group, of_customer, key = rest.partition(".")
+        domain = self._get_cell_domain(section, group)
+        return domain & Domain("customer_key", "=", key) if of_customer else domain
 
     @api.model
     def _get_first_contacts(self, domain, keys):

@@ -12,14 +12,13 @@ class MailActivity(models.Model):
         on_contact = self.filtered(lambda rec: rec.res_model == "kontakti.contact")
         contacts = self.env["kontakti.contact"].browse(on_contact.mapped("res_id"))
         # sudo: the assigned user must be checked against records hidden from others
-        owners = {
-            contact.id: contact.contacted_by_id
-            for contact in contacts.sudo().exists()
-            if contact.personal
-        }
+        personal = contacts.sudo().exists().filtered("personal")
+        owners = {contact.id: contact.contacted_by_id for contact in personal}
         for activity in on_contact:
             owner = owners.get(activity.res_id)
             if owner and activity.user_id - owner:
+                # the message names the owner: only for who may read the contact event
+                personal.with_user(self.env.user).check_access("read")
                 raise ValidationError(
                     self.env._(
                         "The contact event is personal: its activities can be assigned "

@@ -5,6 +5,7 @@ NOW = "2026-11-23 10:00:00"  # a Monday, noon in Helsinki
 TODAY = fields.Date.to_date("2026-11-23")
 KONTAKTI_USER = "kontakti_contact.group_kontakti_user"
 KONTAKTI_MANAGER = "kontakti_contact.group_kontakti_manager"
+EXPORT = "base.group_allow_export"
 
 
 class KontaktiCommon(TransactionCase):
@@ -20,9 +21,9 @@ class KontaktiCommon(TransactionCase):
         super().setUpClass()
         cls.company = cls.env.company
         cls.other_company = cls.env["res.company"].create({"name": "Toinen Oy"})
-        cls.anna = cls._create_user("anna", KONTAKTI_USER)
-        cls.bertta = cls._create_user("bertta", KONTAKTI_USER)
-        cls.manager = cls._create_user("manager", KONTAKTI_MANAGER)
+        cls.anna = cls._create_user("anna", f"{KONTAKTI_USER},{EXPORT}")
+        cls.bertta = cls._create_user("bertta", f"{KONTAKTI_USER},{EXPORT}")
+        cls.manager = cls._create_user("manager", f"{KONTAKTI_MANAGER},{EXPORT}")
         cls.employee = cls._create_user("employee", "base.group_user")
         cls.portal = cls._create_user("portal", "base.group_portal")
         cls.stranger = cls._create_user(

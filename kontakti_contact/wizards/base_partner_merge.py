@@ -13,8 +13,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         # partner_id past the ORM, so what is computed from it has to be told
         contacts = self.env["kontakti.contact"].sudo()
         moved = contacts.search(
-            ["|", ("partner_id", "=", dst_partner.id)]
-            + [("commercial_partner_id", "=", dst_partner.id)]
+            [
+                "|",
+                ("partner_id", "=", dst_partner.id),
+                ("commercial_partner_id", "=", dst_partner.id),
+            ]
         )
         moved.modified(["partner_id"])
         return result

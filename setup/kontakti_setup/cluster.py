@@ -18,10 +18,10 @@ class Cluster:
     """Several processes may use a cluster at once: the last one stops it."""
 
     def __init__(self, folder, programs, durable):
-        self.programs = programs
         self.durable = durable
         self.prefix, self.owner = postgres.as_ordinary_user()
         self.folder = self._place(folder)
+        self.programs = self._reachable(programs)
         self.data = self.folder / "data"
         self.log = self.folder / "postgresql.log"
         self.sockets = None
@@ -30,12 +30,28 @@ class Cluster:
     def _place(self, folder):
         """Another user cannot enter our home: its cluster has a place of its own."""
         if self.owner:
-            folder = Path("/var/tmp") / f"kontakti-pg-{paths.digest(folder)}"
+            base = "/var/lib" if self.durable else "/var/tmp"
+            folder = Path(base) / f"kontakti-pg-{paths.digest(folder)}"
             if folder.exists():
                 paths.check_private(folder, owners=self.owner[:1])
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._give(folder)
         return folder
+
+    def _reachable(self, programs):
+        """Another user cannot enter our cache either: it gets a copy of the programs."""
+        prefix = postgres.aside_prefix(programs["bin"])
+        if not self.owner or not prefix:
+            return programs
+        copy = self.folder / f"programs-{programs['major']}"
+        if not copy.exists():
+            part = copy.with_suffix(".part")
+            commands.remove(part)
+            shutil.copytree(prefix, part, symlinks=True)
+            part.rename(copy)
+        return postgres.described(
+            copy / Path(programs["bin"]).relative_to(prefix), copy
+        )
 
     def _give(self, folder):
         if self.owner:
@@ -46,7 +62,8 @@ class Cluster:
 
     def __enter__(self):
         with locks.held("postgresql-start"):
-            self.sockets = paths.private_folder(self.folder)
+            owners = self.owner[:1] if self.owner else ()
+            self.sockets = paths.private_folder(self.folder, owners=owners)
             self._give(self.sockets)
             # The lock file is ours, not the server's: beside the folder.
             users = self.folder.with_name(self.folder.name + ".users")

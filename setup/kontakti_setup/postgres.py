@@ -28,29 +28,40 @@ HINT = (
 def programs():
     """The folder of initdb and pg_ctl, its major version and library path."""
     folder = _installed() or _aside()
+    return described(folder, aside_prefix(folder))
+
+
+def described(folder, prefix):
     return {
         "bin": str(folder),
-        "major": major(folder),
-        "libraries": _libraries(folder),
+        "major": major(folder, prefix),
+        "libraries": _libraries(prefix),
     }
 
 
-def major(folder):
-    """A server's major version, 0 when it does not run."""
-    text = commands.output([folder / "postgres", "--version"], env=_environment(folder))
-    found = re.search(r"\b(\d+)[.\w]*", text or "")
-    return int(found.group(1)) if found else 0
+def major(folder, prefix):
+    """A server's major version, 0 when it does not run with the libraries there are."""
+    environment = {**os.environ, "LD_LIBRARY_PATH": _libraries(prefix)}
+    for program in ("initdb", "pg_ctl", "postgres"):
+        text = commands.output([folder / program, "--version"], env=environment)
+        found = re.search(r"\b(\d+)[.\w]*", text or "")
+        if not found:
+            return 0
+    return int(found.group(1))
 
 
-def _libraries(folder):
+def aside_prefix(folder):
+    """What a server we fetched is unpacked below; None for a server of the machine."""
     for parent in Path(folder).parents:
         if parent.parent == paths.cache() / "postgresql":
-            return debs.library_path(parent)
-    return os.environ.get("LD_LIBRARY_PATH", "")
+            return parent
+    return None
 
 
-def _environment(folder):
-    return {**os.environ, "LD_LIBRARY_PATH": _libraries(folder)}
+def _libraries(prefix):
+    return (
+        debs.library_path(prefix) if prefix else os.environ.get("LD_LIBRARY_PATH", "")
+    )
 
 
 def _complete(folder):
@@ -72,7 +83,11 @@ def _installed():
 
 def _newest(folders):
     folders = {Path(folder) for folder in folders}
-    known = [(major(folder), folder) for folder in folders if _complete(folder)]
+    known = [
+        (major(folder, aside_prefix(folder)), folder)
+        for folder in folders
+        if _complete(folder)
+    ]
     usable = [entry for entry in known if entry[0] >= MINIMUM]
     return max(usable)[1] if usable else None
 

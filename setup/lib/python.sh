@@ -55,8 +55,10 @@ search_python() {
 python_aside() {
     for PYTHON in "$aside"/usr/bin/python3.1[0-3]; do
         [ -e "$aside/.complete" ] && [ -x "$PYTHON" ] || continue
-        LD_LIBRARY_PATH=$(echo "$aside"/usr/lib/*-linux-gnu | tr ' ' :)
-        LD_LIBRARY_PATH=$LD_LIBRARY_PATH:$(echo "$aside"/lib/*-linux-gnu | tr ' ' :)
+        LD_LIBRARY_PATH=
+        for folder in "$aside"/usr/lib/*-linux-gnu* "$aside"/lib/*-linux-gnu*; do
+            [ ! -d "$folder" ] || LD_LIBRARY_PATH=$LD_LIBRARY_PATH${LD_LIBRARY_PATH:+:}$folder
+        done
         export LD_LIBRARY_PATH
         "$PYTHON" -c "$PYTHON_CHECK" >/dev/null 2>&1 && return 0
     done
@@ -75,7 +77,7 @@ fetch_python() {
         debs=$setup/lib/debs.sh
         sh "$debs" missing "$CACHE/downloads/python" python3 python3-pip-whl &&
             sh "$debs" unpack "$CACHE/downloads/python" "$aside" &&
-            : >"$aside/.complete"
+            rm -rf "$CACHE/downloads/python" && : >"$aside/.complete"
     ) 9>"$CACHE/python.lock" >"$log" 2>&1 ||
         fail "no Python 3.10-3.13 here and none could be fetched: install python3 and python3-venv (details: $log)"
     python_aside || fail "this machine's Debian has no Python 3.10-3.13: install one and set KONTAKTI_PYTHON to it"

@@ -62,7 +62,7 @@ module.exports = [
             "no-unsafe-negation": "error",
             "no-unused-expressions": "error",
             "no-unused-vars": "error",
-            "no-use-before-define": ["error", {functions: false}],
+            "no-use-before-define": ["error", {functions: false, variables: false}],
             "no-useless-escape": "error",
             "no-useless-return": "error",
             "no-var": "error",

@@ -44,6 +44,11 @@ for kind, (query, args) in queries.items():
     cr.execute(query, args)
     for row in cr.fetchall():
         print("LEFT", kind, row[0])
+print("LOOKED")
+"""
+DEMO_RECORDS = """
+print("DEMO", env["ir.model.data"].search_count(
+    [("module", "in", {names!r}), ("name", "=like", "%demo%")]))
 """
 
 pytestmark = pytest.mark.skipif(not ADDONS, reason="allowed: no addon yet")
@@ -69,6 +74,16 @@ def checked(kontakti, *args, db):
     return done
 
 
+def test_the_log_is_read_right():
+    """What these tests rely on: ours is found, Odoo's own and the database's is not."""
+    ours = "2026-01-01 10:00:00,1 12 WARNING kontakti_x odoo.addons.kontakti_contact: a"
+    other = "2026-01-01 10:00:00,2 12 WARNING kontakti_x odoo.addons.sale: b"
+    calm = "2026-01-01 10:00:00,3 12 INFO kontakti_x odoo.addons.kontakti_contact: c"
+    traced = other + "\n  File kontakti_contact/models/res_users.py"
+    assert problems("\n".join([ours, other, calm])) == [ours]
+    assert problems("\n".join([calm, traced])) == [traced]
+
+
 def test_install_and_update_say_nothing(kontakti):
     database = kontakti.clone_base("install")
     checked(kontakti, "-i", NAMES, db=database)
@@ -78,7 +93,10 @@ def test_install_and_update_say_nothing(kontakti):
 
 def test_install_with_demo_data_says_nothing(kontakti):
     database = kontakti.clone_base("demo")
+    kontakti.shell(database, "env['ir.module.module'].search([]).demo = True")
     checked(kontakti, "-i", NAMES, "--with-demo", db=database)
+    printed = kontakti.shell(database, DEMO_RECORDS.format(names=ADDONS))
+    assert int(printed.split("DEMO")[1].split()[0]) > 0
     kontakti.drop(database)
 
 
@@ -94,6 +112,7 @@ def test_uninstall_leaves_nothing(kontakti):
     printed = kontakti.shell(database, UNINSTALL.format(names=ADDONS))
     assert not problems(printed)
     left = kontakti.shell(database, LEFTOVERS.format(names=ADDONS))
+    assert "LOOKED" in left
     assert not [line for line in left.splitlines() if line.startswith("LEFT")]
     kontakti.drop(database)
 

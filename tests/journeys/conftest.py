@@ -4,7 +4,10 @@ import json
 
 import pytest
 
-GROUPS = "kontakti_contact.group_kontakti_user sales_team.group_sale_salesman"
+GROUPS = (
+    "kontakti_contact.group_kontakti_user sales_team.group_sale_salesman"
+    " base.group_allow_export"
+)
 USERS = {
     "aino": ("fi_FI", GROUPS),
     "eino": ("fi_FI", GROUPS),

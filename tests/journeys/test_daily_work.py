@@ -113,7 +113,9 @@ def test_two_clicks_and_the_subject_log_a_contact_of_a_customer(site):
     page = site.page_of("aino")
     page.goto(f"{site.url}/odoo/res.partner/{customer}")
     page.locator("button[name=action_log_kontakti_contact]").first.click()
-    page.locator(".modal .o_field_widget[name=name] :is(input, textarea)").fill("Logged")
+    page.locator(".modal .o_field_widget[name=name] :is(input, textarea)").fill(
+        "Logged"
+    )
     page.locator(".modal .o_form_button_save").click()
     page.locator(".modal").wait_for(state="detached")
     logged = site.run(STATE.format(name="Logged"))
@@ -153,7 +155,8 @@ def test_next_date_is_a_click_away(site):
     page.get_by_text("Second late").first.click()
     page.locator(".o_field_widget[name=next_date] button", has_text="Tänään").click()
     page.locator(".o_form_button_save").click()
-    page.wait_for_selector(".o_form_saved, .o_form_status_indicator_buttons.invisible")
+    saved = ".o_form_status_indicator_buttons.invisible"
+    page.wait_for_selector(saved, state="attached")
     page.goto(f"{site.url}/odoo/kontakti")
     wait_for_numbers(page, (1, 1))
 
@@ -167,6 +170,7 @@ def test_a_favourite_filter_is_kept(site):
     page.locator(".o_favorite_menu .o_add_favorite").click()
     page.locator(".o_favorite_menu input[type=text]").fill("Omat myöhäiset")
     page.locator(".o_favorite_menu .o_save_favorite").click()
+    page.locator(".o_searchview_facet", has_text="Omat myöhäiset").wait_for()
     page.goto(f"{site.url}/odoo/contact-events")
     page.click(".o_searchview_dropdown_toggler")
     page.locator(".o_favorite_menu").get_by_text("Omat myöhäiset").click()

@@ -63,16 +63,16 @@ def test_the_task_list_has_the_shape_of_the_contract(site, keys):
     assert [g["key"] for g in sections[2]["groups"]] == ["all"]
     for group in (group for section in sections for group in section["groups"]):
         assert {"key", "name", "customers", "contacts", "domain"} <= set(group)
-        assert isinstance(group["customers"], int) and isinstance(group["contacts"], int)
+        assert isinstance(group["customers"], int) and isinstance(
+            group["contacts"], int
+        )
 
 
 def test_every_number_equals_a_count_with_its_domain(site, keys):
     _status, answer = call(site, keys["aino"], "get_task_list")
     for section in answer["sections"]:
         for group in section["groups"]:
-            found = call(
-                site, keys["aino"], "search_count", domain=group["domain"]
-            )
+            found = call(site, keys["aino"], "search_count", domain=group["domain"])
             assert found == (200, group["contacts"]), (section["key"], group["key"])
 
 

@@ -90,6 +90,10 @@ def test_finnish_uses_the_words_of_the_manual(site):
         assert word in texts
     page.goto(f"{site.url}/odoo/contact-events/new")
     page.wait_for_selector(".o_form_view .o_notebook")
+    page.locator(".o_field_widget[name=calendar_request]").locator(
+        "input, .o_select_menu_toggler"
+    ).first.click()
+    page.get_by_text("Luo uusi varaus").wait_for()
     texts = " ".join(page.evaluate(VISIBLE_TEXTS))
     for word in (
         "Aihe|Asiakas|Yhteydenottaja|Vastuuhenkilö|Käytetty aika|Seuraava|Keskustelu"

@@ -36,7 +36,8 @@ export class TaskList extends Component {
         this.busy = new Set();
         this.isOpenedByUser = false;
         this.refresher = useLiveRefresh(() => this.load());
-        useSetupAction({rootRef: useRef("root")});
+        this.root = useRef("root");
+        useSetupAction({rootRef: this.root});
         onWillStart(() => this.loadFirst());
     }
 
@@ -140,6 +141,12 @@ export class TaskList extends Component {
         await this.loadCustomers();
     }
 
+    /** Close the panel from within: the focus goes back to the cell. */
+    async closePanel() {
+        this.root.el.querySelector(".o_kontakti_open .o_kontakti_cell_toggle")?.focus();
+        await this.toggleCell(this.state.open);
+    }
+
     // Going elsewhere -----------------------------------------------------------
 
     openNew() {
@@ -192,11 +199,11 @@ export class TaskList extends Component {
     }
 
     async openList(key, name, domain, newWindow) {
-        const action = await this.action.loadAction(DRILL_DOWN);
-        const context = {active_id: key}; // tells the cells apart in the URL
+        const context = {active_id: key}; // says in the URL which cell it is
+        const action = await this.action.loadAction(DRILL_DOWN, context);
         await this.action.doAction(
             {...action, name, display_name: name, domain: toRaw(domain)},
-            {additionalContext: context, newWindow}
+            {newWindow}
         );
     }
 
@@ -249,12 +256,13 @@ export class TaskList extends Component {
 
     offerUndo(message, method, args) {
         const {orm} = this.env.services; // works after the task list has been left
+        let close = null;
         const undo = async () => {
             close();
             await orm.call(MODEL, method, args);
             await this.refresh();
         };
-        const close = this.notification.add(message, {
+        close = this.notification.add(message, {
             type: "success",
             autocloseDelay: UNDO_DELAY,
             buttons: [{name: _t("Undo"), onClick: undo}],

@@ -187,10 +187,7 @@ function mockDoAction() {
         doAction(action, options) {
             expect.step(["doAction", action, options]);
         },
-        loadAction: async (xmlid) => ({
-            xmlid,
-            context: "{'group_by': ['commercial_partner_id']}",
-        }),
+        loadAction: async (xmlid, context) => ({xmlid, context}),
     });
 }
 
@@ -274,15 +271,12 @@ describe("drill-down", () => {
                 "doAction",
                 {
                     xmlid: "kontakti_contact.kontakti_contact_action_drill_down",
-                    context: "{'group_by': ['commercial_partner_id']}",
+                    context: {active_id: "organisation.late"},
                     name: "Organisation: Late",
                     display_name: "Organisation: Late",
                     domain: [["name", "=", "organisation.late"]],
                 },
-                {
-                    additionalContext: {active_id: "organisation.late"},
-                    newWindow: false,
-                },
+                {newWindow: false},
             ],
         ]);
     });
@@ -338,6 +332,17 @@ describe("customers in place", () => {
         await contains(`${LATE} .o_kontakti_cell_toggle`).click();
         expect(".o_kontakti_customer_panel").toHaveCount(0);
         expect.verifySteps([]);
+    });
+
+    test("closing from within gives the focus back to the cell", async () => {
+        await openTaskList("organisation.late");
+        await contains(".o_kontakti_customer_panel .btn-close").click();
+        expect(".o_kontakti_customer_panel").toHaveCount(0);
+        expect(`${LATE} .o_kontakti_cell_toggle`).toBeFocused();
+        expect.verifySteps([
+            "get_task_list",
+            "get_task_list_customers organisation late 0",
+        ]);
     });
 
     test("a customer without a name is called so", async () => {

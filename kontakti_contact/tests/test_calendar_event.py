@@ -1,0 +1,278 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import Form, freeze_time, tagged
+
+from .common import NOW
+from .common_applications import ApplicationsCommon
+
+ADDRESS = "Mannerheimintie 1, C 12, 00100 Helsinki, Finland"
+
+
+class EventCommon(ApplicationsCommon):
+    def _fill(self, choice="entry", user=None, contact=None, name="Meeting"):
+        """Save the form that the menu opens, with its title typed; return the event."""
+        action = self._open(user or self.anna, "calendar", choice, contact)
+        with Form.from_action(self.env(user=user or self.anna), action) as form:
+            form.name = name
+        return form.record.with_context({})
+
+    def _events(self, contact):
+        self.env.flush_all()
+        events = self.env["calendar.event"].sudo()
+        return events.search([("kontakti_contact_id", "=", contact.id)])
+
+
+@freeze_time(NOW)
+@tagged("post_install", "-at_install")
+class TestCalendarOpened(EventCommon):
+    """Applications > Calendar: the contract's right column (S28-S34)."""
+
+    def test_it_starts_now_rounded_to_five_minutes_and_lasts_an_hour(self):
+        """S30: halfway goes up, over midnight into the next day."""
+        for now, start in (
+            ("2026-11-23 10:02:29", "2026-11-23 10:00:00"),
+            ("2026-11-23 10:02:30", "2026-11-23 10:05:00"),
+            ("2026-11-23 10:05:00", "2026-11-23 10:05:00"),
+            ("2026-11-23 21:58:00", "2026-11-23 22:00:00"),
+            ("2026-12-31 23:57:30", "2027-01-01 00:00:00"),
+        ):
+            with self.subTest(now=now), freeze_time(now):
+                event = self._fill()
+                start = fields.Datetime.to_datetime(start)
+                self.assertEqual(event.start, start)
+                self.assertEqual(event.stop, start + timedelta(hours=1))
+                self.assertEqual(event.duration, 1)
+                self.assertFalse(event.allday)
+
+    def test_the_moment_is_the_same_in_every_time_zone(self):
+        """Also where the clock is 45 minutes off the hour, or a day ahead."""
+        for zone in ("Asia/Kathmandu", "Pacific/Kiritimati", "America/St_Johns", False):
+            with self.subTest(zone=zone):
+                self.anna.tz = zone
+                event = self._fill()
+                self.assertEqual(fields.Datetime.to_string(event.start), NOW)
+                saved = self._create_contact(calendar_request="entry")
+                self.assertEqual(self._events(saved).start, event.start)
+
+    def test_an_entry_is_free_time_and_a_booking_is_busy(self):
+        """S28."""
+        self.assertEqual(self._fill("entry").show_as, "free")
+        self.assertEqual(self._fill("booking").show_as, "busy")
+
+    def test_the_title_is_left_for_the_user(self):
+        """S31."""
+        action = self._open(self.anna, "calendar", "entry")
+        form = Form.from_action(self.env(user=self.anna), action)
+        self.assertFalse(form.name)
+        with self.assertRaisesRegex(AssertionError, "name"):
+            form.save()
+
+    def test_the_description_is_actions_then_the_customer_a_line_each(self):
+        """S32: and no organizer's data, which Odoo adds to other events."""
+        lines = ["Kivi Oy", "+358 40 1234567", "info@kivi.example.com"]
+        lines += ["Mannerheimintie 1", "C 12", "00100 Helsinki", "Finland"]
+        self.assertEqual(
+            self._fill().description,
+            "<p>Call back</p><p>" + "<br>".join(lines) + "</p>",
+        )
+
+    def test_the_description_has_a_typed_customer_too(self):
+        description = self._fill(contact=self.typed).description
+        self.assertEqual(
+            description, "<p>Mäki Oy<br>040 7654321<br>info@maki.example.com</p>"
+        )
+
+    def test_without_customer_and_actions_the_description_is_empty(self):
+        contact = self._create_contact(name="Nobody")
+        event = self._fill(contact=contact)
+        self.assertFalse(event.description)
+        self.assertFalse(event.customer_id)
+        self.assertFalse(event.customer_name)
+        self.assertFalse(event.customer_address)
+
+    def test_markup_in_the_customers_data_is_text(self):
+        contact = self._create_contact(
+            name="X",
+            customer_name="<script>alert(1)</script>",
+            phone="<b>1</b>",
+            street="<img src=x onerror=alert(1)>",
+        )
+        event = self._fill(contact=contact)
+        for markup in ("<script", "<b>", "<img"):
+            self.assertNotIn(markup, event.description)
+        self.assertIn("&lt;b&gt;1&lt;/b&gt;", event.description)
+        self.assertEqual(event.customer_name, "<script>alert(1)</script>")
+
+    def test_only_the_user_attends(self):
+        """Whoever made the contact and is responsible for it."""
+        self.contact.responsible_id = self.manager
+        event = self._fill("booking", user=self.bertta)
+        self.assertEqual(event.user_id, self.bertta)
+        self.assertEqual(event.partner_ids, self.bertta.partner_id)
+        self.assertEqual(event.attendee_ids.partner_id, self.bertta.partner_id)
+        self.assertNotIn(self.customer, event.message_partner_ids)
+
+    def test_nobody_is_mailed_or_notified(self):
+        """Neither by making nor by changing it."""
+        self.env.flush_all()
+        self.env.cr.flush()
+        models = ("mail.mail", "mail.notification")
+        before = [self.env[model].sudo().search_count([]) for model in models]
+        event = self._fill("booking")
+        event.write({"start": "2026-12-01 08:00:00", "stop": "2026-12-01 09:00:00"})
+        event.customer_email = "other@kivi.example.com"
+        self.env.flush_all()
+        self.env.cr.flush()
+        after = [self.env[model].sudo().search_count([]) for model in models]
+        self.assertEqual(after, before)
+
+    def test_of_a_personal_contact_it_is_private(self):
+        """S8."""
+        contact = self._create_contact(
+            name="Salaisuus", personal=True, partner_id=self.customer.id
+        )
+        event = self._fill(contact=contact)
+        self.assertEqual(event.privacy, "private")
+        hidden = self._seen_by(self.bertta, event)
+        shown = str(hidden.read(["name", "description", "customer_id", "customer_name"]))
+        for secret in ("Meeting", "Kivi", str(self.customer.id)):
+            self.assertNotIn(secret, shown)
+
+    def test_it_stays_private_though_the_user_chose_otherwise(self):
+        """The owner of a personal contact cannot show it by mistake when saving."""
+        contact = self._create_contact(personal=True, partner_id=self.customer.id)
+        action = self._open(self.anna, "calendar", "entry", contact)
+        event = self._save(self.anna, action, {"name": "X", "privacy": "public"})
+        self.assertEqual(event.privacy, "private")
+
+    def test_on_save_the_description_is_the_subject_alone(self):
+        """S27: by the server action too."""
+        self.contact.calendar_request = "entry"
+        self.assertEqual(self._events(self.contact).description, "<p>Spring offer</p>")
+        self._events(self.contact).unlink()
+        self._seen_by(self.anna, self.contact).action_create_documents("calendar")
+        self.assertEqual(self._events(self.contact).description, "<p>Spring offer</p>")
+
+    def test_leaving_without_saving_leaves_nothing(self):
+        """S34."""
+        before = self.env["calendar.event"].search_count([])
+        action = self._open(self.anna, "calendar", "entry")
+        Form.from_action(self.env(user=self.anna), action).name = "Typed"
+        self.assertEqual(self.env["calendar.event"].search_count([]), before)
+
+
+@freeze_time(NOW)
+@tagged("post_install", "-at_install")
+class TestCustomerTab(EventCommon):
+    """The calendar event's Customer tab (S33), by both ways."""
+
+    def _both_ways(self, contact):
+        contact.calendar_request = "entry"
+        return {"saved": self._events(contact), "opened": self._fill(contact=contact)}
+
+    def assertCustomer(self, event, **values):
+        for name, value in values.items():
+            self.assertEqual(event[f"customer_{name}"], value, name)
+
+    def test_it_has_the_registers_customer(self):
+        for way, event in self._both_ways(self.contact).items():
+            with self.subTest(way=way):
+                self.assertCustomer(
+                    event,
+                    id=self.customer,
+                    name="Kivi Oy",
+                    phone="+358 40 1234567",
+                    email="info@kivi.example.com",
+                    address=ADDRESS,
+                )
+
+    def test_it_has_the_typed_customer(self):
+        for way, event in self._both_ways(self.typed).items():
+            with self.subTest(way=way):
+                self.assertCustomer(
+                    event,
+                    id=self.env["res.partner"],
+                    name="Mäki Oy",
+                    phone="040 7654321",
+                    email="info@maki.example.com",
+                )
+                self.assertFalse(event.customer_address)
+
+    def test_it_has_what_was_typed_over_the_registers_data(self):
+        self.contact.phone = "050 111"
+        for way, event in self._both_ways(self.contact).items():
+            with self.subTest(way=way):
+                self.assertCustomer(event, id=self.customer, phone="050 111")
+
+    def test_a_batch_has_each_ones_customer(self):
+        contacts = self.contact + self.typed
+        contacts.calendar_request = "booking"
+        self.assertCustomer(self._events(self.contact), id=self.customer)
+        self.assertCustomer(self._events(self.contact), address=ADDRESS)
+        self.assertCustomer(self._events(self.typed), name="Mäki Oy")
+
+    def test_moved_to_a_colleagues_calendar_it_keeps_the_customer(self):
+        """S24."""
+        for way, event in self._both_ways(self.contact).items():
+            with self.subTest(way=way):
+                with Form(self._seen_by(self.anna, event)) as form:
+                    form.user_id = self.bertta
+                self.assertEqual(event.user_id, self.bertta)
+                moved = self._seen_by(self.bertta, event)
+                self.assertCustomer(moved, id=self.customer, name="Kivi Oy")
+                self.assertCustomer(moved, address=ADDRESS)
+
+    def test_edited_it_keeps_the_customer(self):
+        event = self._fill()
+        with Form(self._seen_by(self.anna, event)) as form:
+            form.name = "Changed"
+            form.start = "2026-11-24 08:00:00"
+            form.customer_phone = "050 222"
+        self.assertCustomer(event, id=self.customer, name="Kivi Oy", phone="050 222")
+
+    def test_another_customer_chosen_brings_its_data(self):
+        other = self._create_partner("Korhonen Ab", phone="1", city="Turku")
+        event = self._fill()
+        with Form(self._seen_by(self.anna, event)) as form:
+            form.customer_id = other
+            self.assertEqual(form.customer_name, "Korhonen Ab")
+        self.assertCustomer(event, name="Korhonen Ab", phone="1", address="Turku")
+        self.assertFalse(event.customer_email)
+
+    def test_a_customer_taken_away_leaves_the_text(self):
+        event = self._fill()
+        with Form(self._seen_by(self.anna, event)) as form:
+            form.customer_id = self.env["res.partner"]
+        self.assertCustomer(event, id=self.env["res.partner"], name="Kivi Oy")
+        self.assertCustomer(event, phone="+358 40 1234567", address=ADDRESS)
+
+    def test_a_change_in_the_register_leaves_the_typed_text(self):
+        event = self._fill()
+        self._seen_by(self.anna, event).customer_phone = "050 333"
+        self.customer.phone = "099"
+        self.env.flush_all()
+        self.assertCustomer(self._seen_by(self.anna, event), phone="050 333")
+
+    def test_a_phone_given_with_the_customer_leaves_the_rest_to_the_register(self):
+        """Over RPC: Odoo computes nothing of a group of which one is given."""
+        event = self.env["calendar.event"].with_user(self.anna).create(
+            {"name": "X", "customer_id": self.customer.id, "customer_phone": "050 444"}
+        )
+        self.assertCustomer(event, phone="050 444", name="Kivi Oy", address=ADDRESS)
+
+    def test_an_ordinary_event_has_no_customer_tab(self):
+        event = self.env["calendar.event"].with_user(self.anna).create({"name": "X"})
+        self.assertCustomer(event, id=self.env["res.partner"], name=False)
+        arch = Form(event)._view["tree"]
+        page = arch.xpath("//page[@name='kontakti_customer']")[0]
+        for name in ("id", "name", "phone", "email", "address"):
+            self.assertIn(f"not customer_{name}", page.get("invisible"))
+
+    def test_the_customer_in_the_tab_sees_nothing_of_it(self):
+        """A customer with a portal login is no attendee and reads no event."""
+        contact = self._create_contact(partner_id=self.portal.partner_id.id)
+        event = self._fill(contact=contact)
+        self.assertFalse(
+            self._seen_by(self.portal, event).search([("id", "=", event.id)])
+        )

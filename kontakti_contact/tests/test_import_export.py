@@ -1,0 +1,212 @@
+import csv
+import io
+
+from odoo import fields
+from odoo.tests import freeze_time, tagged
+
+from .common import NOW, TODAY, KontaktiCommon
+
+COLUMNS = (
+    "name customer_name contact_person phone email street zip city country_id"
+    " contacted_by_id responsible_id date next_date duration mailing_list personal"
+    " state purpose_id channel_id"
+).split()
+ROW = {
+    "name": 'Tarjous; "kevät"',
+    "customer_name": "Älämölö Oy",
+    "contact_person": "Matti Åberg",
+    "phone": "+358 40 123 4567",
+    "email": "matti@alamolo.example.com",
+    "street": "Katu 1",
+    "zip": "00100",
+    "city": "Espoo",
+    "date": "2026-11-20 08:30:00",
+    "next_date": "2026-11-23",
+    "duration": "0.25",
+    "personal": "0",
+    "mailing_list": "1",
+}
+
+
+@freeze_time(NOW)
+@tagged("post_install", "-at_install")
+class TestImportExport(KontaktiCommon):
+    """Contact events in and out of files, in the user's language."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fi_FI")
+        cls.anna.lang = "fi_FI"
+        cls.finnish = cls.env["kontakti.contact"].with_user(cls.anna)
+        cls.finnish = cls.finnish.with_context(lang="fi_FI")
+        labels = cls.finnish.fields_get(COLUMNS)
+        cls.labels = {fname: labels[fname]["string"] for fname in COLUMNS}
+        cls.row = {
+            **ROW,
+            "country_id": cls.env.ref("base.fi").with_context(lang="fi_FI").name,
+            "contacted_by_id": "Anna",
+            "responsible_id": "Bertta",
+            "state": dict(
+                cls.finnish._fields["state"]._description_selection(cls.finnish.env)
+            )["done"],
+            "purpose_id": cls._finnish_name("kontakti_purpose_sales"),
+            "channel_id": cls._finnish_name("kontakti_channel_visit"),
+        }
+
+    @classmethod
+    def _finnish_name(cls, xmlid):
+        record = cls.env.ref(f"kontakti_contact.{xmlid}")
+        return record.with_context(lang="fi_FI").name
+
+    def assert_imported(self, contact):
+        for fname in set(ROW) - {"date", "next_date", "duration", "personal"}:
+            value = True if fname == "mailing_list" else ROW[fname]
+            self.assertEqual(contact[fname], value, fname)
+        self.assertEqual(contact.duration, 0.25)
+        self.assertEqual(contact.next_date, TODAY)
+        self.assertFalse(contact.personal)
+        self.assertEqual(contact.country_id, self.env.ref("base.fi"))
+        self.assertEqual(contact.contacted_by_id, self.anna)
+        self.assertEqual(contact.responsible_id, self.bertta)
+        self.assertEqual(contact.state, "done")
+        self.assertEqual(contact.customer_key, "älämölö oy")
+        self.assertEqual(
+            contact.purpose_id, self.env.ref("kontakti_contact.kontakti_purpose_sales")
+        )
+        self.assertEqual(
+            contact.channel_id, self.env.ref("kontakti_contact.kontakti_channel_visit")
+        )
+
+    def test_load_takes_every_column(self):
+        fnames = list(COLUMNS)
+        result = self.finnish.load(fnames, [[self.row[fname] for fname in fnames]])
+        self.assertFalse(result["messages"])
+        contact = self.finnish.browse(result["ids"])
+        contact.flush_recordset()
+        self.assert_imported(contact)
+
+    def test_a_file_with_finnish_headings_is_imported_by_a_finnish_user(self):
+        """Odoo matches the headings with the labels of the user's language."""
+        content = self._csv([self.labels.values(), [self.row[f] for f in self.labels]])
+        ids = self._import(content, self.labels)
+        self.assertEqual(len(ids), 1)
+        self.assert_imported(self.finnish.browse(ids))
+
+    def test_the_labels_tell_the_columns_apart(self):
+        """Two columns of one label could not both be imported."""
+        self.assertEqual(len(set(self.labels.values())), len(COLUMNS))
+
+    def _csv(self, rows):
+        content = io.StringIO()
+        csv.writer(content, delimiter=";", quoting=csv.QUOTE_ALL).writerows(rows)
+        return content.getvalue().encode()
+
+    def _import(self, content, labels):
+        """Import as Odoo's import screen does; return the ids."""
+        if "base_import.import" not in self.env:
+            self.skipTest("base_import is not installed")
+        options = {
+            "has_headers": True,
+            "quoting": '"',
+            "separator": ";",
+            "encoding": "utf-8",
+            "date_format": "%Y-%m-%d",
+            "datetime_format": "%Y-%m-%d %H:%M:%S",
+            "float_thousand_separator": " ",
+            "float_decimal_separator": ".",
+            "advanced": False,
+            "keep_matches": False,
+            "import_skip_records": [],
+            "import_set_empty_fields": [],
+            "fallback_values": {},
+            "name_create_enabled_fields": {},
+        }
+        wizard = self.finnish.env["base_import.import"].create(
+            {
+                "res_model": "kontakti.contact",
+                "file": content,
+                "file_name": "contacts.csv",
+                "file_type": "text/csv",
+            }
+        )
+        preview = wizard.parse_preview({**options})
+        matched = [preview["matches"][column] for column in range(len(labels))]
+        self.assertEqual(matched, [[fname] for fname in labels])
+        result = wizard.execute_import(
+            [path[0] for path in matched], list(labels.values()), options
+        )
+        self.assertFalse(result["messages"])
+        return result["ids"]
+
+    def test_what_is_exported_can_be_imported_and_is_the_same(self):
+        """Both ways: ids and texts survive, nothing is created twice."""
+        partner = self._create_partner("Virtanen Oy", phone="09 1")
+        contact = self._create_contact(
+            name="Offer",
+            partner_id=partner.id,
+            responsible_id=self.bertta.id,
+            next_date=TODAY,
+            duration=1.5,
+            mailing_list=True,
+        )
+        paths = ["id", "name", "partner_id/id", "responsible_id/id", "next_date"]
+        paths += ["duration", "mailing_list"]
+        exported = contact.export_data(paths)["datas"]
+        as_text = [[str(value) for value in exported[0]]]
+        as_text[0][1] = "Offer, changed"
+        count = self._contacts(self.anna).search_count([])
+        result = self._contacts(self.anna).load(paths, as_text)
+        self.assertFalse(result["messages"])
+        self.assertEqual(result["ids"], contact.ids)
+        self.assertEqual(self._contacts(self.anna).search_count([]), count)
+        self.assertEqual(contact.name, "Offer, changed")
+        self.assertEqual(contact.partner_id, partner)
+        self.assertEqual(contact.responsible_id, self.bertta)
+        self.assertEqual(contact.next_date, TODAY)
+        self.assertEqual(contact.duration, 1.5)
+
+    def test_an_imported_customer_brings_the_register_s_data(self):
+        """S17: also when the file has a column of its own for the phone."""
+        self._create_partner("Virtanen Oy", city="Turku", phone="09 1")
+        result = self._contacts(self.anna).load(
+            ["name", "partner_id", "phone"], [["Call", "Virtanen Oy", "112"]]
+        )
+        self.assertFalse(result["messages"])
+        contact = self._contacts(self.anna).browse(result["ids"])
+        contact.flush_recordset()
+        self.assertEqual(contact.customer_name, "Virtanen Oy")
+        self.assertEqual((contact.phone, contact.city), ("112", "Turku"))
+
+    def test_an_import_without_dates_and_people_takes_the_defaults(self):
+        """S14"""
+        result = self._contacts(self.bertta).load(["name"], [["One"], ["Two"]])
+        contacts = self._contacts(self.bertta).browse(result["ids"])
+        self.assertEqual(len(contacts), 2)
+        for contact in contacts:
+            self.assertEqual(contact.contacted_by_id, self.bertta)
+            self.assertFalse(contact.responsible_id)
+            self.assertEqual(contact.date, fields.Datetime.to_datetime(NOW))
+
+    def test_nobody_imports_over_a_hidden_contact(self):
+        """S8: the id in the file is somebody's personal contact event."""
+        hidden = self._create_contact(self.anna, personal=True)
+        row = hidden.export_data(["id", "name"])["datas"][0]
+        for column, value in (("id", row[0]), (".id", str(hidden.id))):
+            result = self._contacts(self.bertta).load(
+                [column, "name"], [[value, "Mine now"]]
+            )
+            self.assertFalse(result["ids"])
+            self.assertTrue(result["messages"])
+            self.assertNotIn(hidden.name, str(result["messages"]))
+        self.assertEqual(self._seen_by(self.anna, hidden).name, "Spring campaign")
+
+    def test_a_ready_file_is_offered(self):
+        """The import screen offers a template that is in the addon."""
+        from odoo.tools.misc import file_path
+
+        (template,) = self._contacts(self.anna).get_import_templates()
+        self.assertTrue(template["label"])
+        path = template["template"]
+        self.assertTrue(path.startswith("/kontakti_contact/static/"))
+        self.assertTrue(file_path(path.lstrip("/")))
