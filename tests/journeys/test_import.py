@@ -132,7 +132,7 @@ def test_contacts_are_exported_from_the_list(site):
     page.wait_for_selector(".o_list_view .o_data_row")
     page.click(".o_list_view thead .o_list_record_selector input")
     page.click(".o_control_panel_actions .o_cp_action_menus .dropdown-toggle")
-    page.locator(".o-dropdown--menu").get_by_text("Vie", exact=True).click()
+    page.locator(".o-dropdown--menu").get_by_text("Vienti", exact=True).click()
     page.wait_for_selector(".modal .o_export_field, .modal .o_fields_list")
     with page.expect_download() as download:
         page.click(".modal .o_select_button")

@@ -12,19 +12,24 @@ TEST_ADDONS = [
 ]
 
 
+def _listed():
+    """What git knows; in a copy without git, all but what tools leave behind."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    except FileNotFoundError:
+        done = None
+    if done and done.returncode == 0:
+        return [ROOT / name for name in done.stdout.split("\0") if name]
+    left = {".git", ".ruff_cache", ".pytest_cache", "__pycache__", "node_modules"}
+    return [p for p in ROOT.rglob("*") if not left & set(p.relative_to(ROOT).parts)]
+
+
 def files(*patterns, below=ROOT):
     """Files under version control or about to be, that match a pattern."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if done.returncode == 0:
-        found = (ROOT / name for name in done.stdout.split("\0") if name)
-    else:
-        found = ROOT.rglob("*")
     return sorted(
         path
-        for path in set(found)
+        for path in set(_listed())
         if path.is_file()
         and path.is_relative_to(below)
         and any(path.match(pattern) for pattern in patterns)
