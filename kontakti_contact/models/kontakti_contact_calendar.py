@@ -79,10 +79,11 @@ class KontaktiContact(models.Model):
                 ("kontakti_contact_id", "in", self.ids),
                 ("user_id", "=", self.env.uid),
                 ("create_date", ">", now - SAME_REQUEST),
-                ("create_date", "<", now),
             ]
         )
-        done = {(event.kontakti_contact_id.id, event.show_as) for event in recent}
+        # what was created at this very microsecond is of this transaction
+        others = recent.filtered(lambda event: event.create_date != now)
+        done = {(event.kontakti_contact_id.id, event.show_as) for event in others}
         return self.filtered(lambda rec: (rec.id, SHOW_AS[kinds[rec]]) in done)
 
     def _prepare_calendar_event_values(self, kind):

@@ -9,6 +9,9 @@ from .common_applications import ApplicationsCommon
 ADDRESS = "Mannerheimintie 1, C 12, 00100 Helsinki, Finland"
 
 
+MOMENT, LONGER = timedelta(milliseconds=1), timedelta(seconds=11)
+
+
 class EventCommon(ApplicationsCommon):
     def _fill(self, choice="entry", user=None, contact=None, name="Meeting"):
         """Save the form that the menu opens, with its title typed; return the event."""
@@ -153,6 +156,29 @@ class TestCalendarOpened(EventCommon):
         self._events(self.contact).unlink()
         self._seen_by(self.anna, self.contact).action_create_documents("calendar")
         self.assertEqual(self._events(self.contact).description, "<p>Spring offer</p>")
+
+    def test_a_save_a_moment_after_another_is_the_same_request(self):
+        """S22: of two racing saves the second sees the first's event.
+
+        The race itself is run in tests/journeys/test_calendar_race.py.
+        """
+        for ago, kind, expected in (
+            (MOMENT, "entry", 1),
+            (MOMENT, "booking", 2),
+            (LONGER, "entry", 2),
+        ):
+            with self.subTest(ago=ago, kind=kind):
+                contact = self._create_contact(calendar_request="entry")
+                self._events(contact).flush_recordset()
+                self.cr.execute(
+                    "UPDATE calendar_event SET create_date = %s"
+                    " WHERE kontakti_contact_id = %s",
+                    [self.cr.now() - ago, contact.id],
+                )
+                self.env.invalidate_all()
+                contact.calendar_request = kind
+                self.assertEqual(len(self._events(contact)), expected)
+                self.assertFalse(contact.calendar_request)
 
     def test_leaving_without_saving_leaves_nothing(self):
         """S34."""
