@@ -1,0 +1,1 @@
+from . import kontakti_contact, test_kontakti_ticket
