@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import clean_context
 
-from .kontakti_application import MESSAGE, SEARCH
+from .kontakti_application import SEARCH
 
 # In the context of a new form: the contact event and application it was opened from.
 # The web client hands a default_* key to the form itself and to no other record that is
@@ -192,7 +192,9 @@ class KontaktiContact(models.Model):
         """
         clean = self.with_context(clean_context(self.env.context))
         contact_id = origin.get("contact_id")
-        contact = clean.browse(contact_id if isinstance(contact_id, int) else []).exists()
+        contact = clean.browse(
+            contact_id if isinstance(contact_id, int) else []
+        ).exists()
         if not contact or not contact.has_access("read"):
             return False
         application = contact._get_application(origin.get("code"))

@@ -69,7 +69,5 @@ class TestApplicationMessage(ApplicationsCommon, MockEmail):
         self.assertFalse(found)
 
     def test_a_markup_in_the_subject_is_text(self):
-        contact = self._create_contact(
-            name="<b>Bold</b>", partner_id=self.customer.id
-        )
+        contact = self._create_contact(name="<b>Bold</b>", partner_id=self.customer.id)
         self.assertEqual(self.compose(self.anna, contact).subject, "<b>Bold</b>")

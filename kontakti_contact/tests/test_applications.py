@@ -41,7 +41,10 @@ OTHER_ROWS = {
     "T17": ("message", "mail.compose.message", EVERYBODY),
 }
 ROWS = {
-    **{row: (code, model, group) for row, (code, model, *_, group) in SEARCH_ROWS.items()},
+    **{
+        row: (code, model, group)
+        for row, (code, model, *_, group) in SEARCH_ROWS.items()
+    },
     **OTHER_ROWS,
 }
 # the manual's order
@@ -86,7 +89,9 @@ class TestApplications(ApplicationsCommon):
             code == "service" and "maintenance.request" in self.env
         )
 
-    def test_a_user_with_full_rights_sees_every_installed_row_in_the_manuals_order(self):
+    def test_a_user_with_full_rights_sees_every_installed_row_in_the_manuals_order(
+        self,
+    ):
         """T1-T17: a row whose addon is missing in the database is absent."""
         installed = [ROWS[row][0] for row in ROWS if self.is_installed(row)]
         shown = [code for code in self._codes(self.everything) if code in ORDER]

@@ -138,7 +138,9 @@ class TestCalendarOpened(EventCommon):
         event = self._fill(contact=contact)
         self.assertEqual(event.privacy, "private")
         hidden = self._seen_by(self.bertta, event)
-        shown = str(hidden.read(["name", "description", "customer_id", "customer_name"]))
+        shown = str(
+            hidden.read(["name", "description", "customer_id", "customer_name"])
+        )
         for secret in ("Meeting", "Kivi", str(self.customer.id)):
             self.assertNotIn(secret, shown)
 
@@ -282,8 +284,16 @@ class TestCustomerTab(EventCommon):
 
     def test_a_phone_given_with_the_customer_leaves_the_rest_to_the_register(self):
         """Over RPC: Odoo computes nothing of a group of which one is given."""
-        event = self.env["calendar.event"].with_user(self.anna).create(
-            {"name": "X", "customer_id": self.customer.id, "customer_phone": "050 444"}
+        event = (
+            self.env["calendar.event"]
+            .with_user(self.anna)
+            .create(
+                {
+                    "name": "X",
+                    "customer_id": self.customer.id,
+                    "customer_phone": "050 444",
+                }
+            )
         )
         self.assertCustomer(event, phone="050 444", name="Kivi Oy", address=ADDRESS)
 

@@ -89,8 +89,8 @@ class TestDocuments(ApplicationsCommon):
                 self.assertEqual(sum(self.count().values()), before + 2)
                 field = "customer_id" if code == "calendar" else "partner_id"
                 for contact in self.both_contacts:
-                    own = documents.filtered(
-                        lambda doc, contact=contact: doc[field] == contact.partner_id
+                    own = documents.filtered_domain(
+                        [(field, "=", contact.partner_id.id)]
                     )
                     self.assertEqual(len(self._notes(contact, own)), 1)
 

@@ -11,7 +11,17 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import chromium, cluster, commands, databases, locks, node, odoo_source, paths
+from . import (
+    chromium,
+    cluster,
+    commands,
+    databases,
+    extra_addons,
+    locks,
+    node,
+    odoo_source,
+    paths,
+)
 from .errors import SetupError
 from .odoo_process import Odoo
 from .templates import Templates, prune_runs
