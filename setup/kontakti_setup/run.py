@@ -39,7 +39,10 @@ def _options(arguments):
     parser.add_argument("--port", type=int, default=8069, help="default: 8069")
     parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1")
     parser.add_argument("--fresh", action="store_true", help="delete the data first")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if not 0 < options.port < 65536:
+        raise SetupError("--port wants a number from 1 to 65535")
+    return options
 
 
 def main(arguments):

@@ -76,7 +76,7 @@ class Templates:
 
     def _made(self, kind, name, make):
         """The database's name; made under another name unless it is there."""
-        with locks.held("databases"):
+        with self._locked(name):
             if name not in databases.names(self.odoo.server):
                 say(f"preparing the {kind} database (once)")
                 part = f"{name}_part"
@@ -95,7 +95,7 @@ class Templates:
         )
 
     def _make_kontakti(self, name):
-        databases.copy(self.odoo.server, self.odoo.data_dir, self._base_name(), name)
+        self.clone(self._base_name(), name)
         if self.names:
             self.odoo.checked("-i", ",".join(self.names), db=name, hint=HINT)
 
@@ -110,16 +110,21 @@ class Templates:
         """Put the addons' JavaScript bundles in, so that no browser test makes them."""
         wanted = signature.assets(self.addons)
         record = self._record(name)
-        with locks.held("databases"):
-            known = json.loads(record.read_text())
+        with self._locked(name):
+            known = json.loads(record.read_text() or "{}")
             if known.get("assets") != wanted:
                 say("preparing the JavaScript bundles")
                 self.odoo.shell(name, BUNDLES)
                 record.write_text(json.dumps({"assets": wanted}))
 
     def clone(self, source, name):
-        with locks.held("databases"):
+        with self._locked(source):
             databases.copy(self.odoo.server, self.odoo.data_dir, source, name)
+
+    @staticmethod
+    def _locked(name):
+        """Nobody copies a prepared database while somebody makes or changes it."""
+        return locks.held(f"template-{name}")
 
     def _record(self, name):
         return self.records / f"{name}.json"
@@ -138,11 +143,14 @@ class Templates:
             self.records.glob(pattern), key=lambda path: path.stat().st_mtime
         )
         for record in records[:-KEPT]:
-            free = locks.take(record, wait=False)
-            if free:
+            made = paths.cache() / f"template-{record.stem}.lock"
+            making, used = (locks.take(path, wait=False) for path in (made, record))
+            if making and used:
                 databases.drop(self.odoo.server, self.odoo.data_dir, record.stem)
                 record.unlink()
-                free.close()
+                made.unlink()
+            for lock in filter(None, (making, used)):
+                lock.close()
 
 
 def prune_runs(odoo, prefix, folder):
