@@ -56,7 +56,8 @@ class KontaktiApplication(models.Model):
 
     def _get_available(self):
         """Return the applications the user may open now, in the menu's order (S16)."""
-        return self.search([]).filtered(lambda application: application._is_available())
+        active = self.search([("active", "=", True)])
+        return active.filtered(lambda application: application._is_available())
 
     def _is_available(self):
         """By company and groups of the record, rights to the model, the action's groups.

@@ -118,7 +118,7 @@ class TestDocuments(ApplicationsCommon):
         def fail_for_the_second(records, vals_list):
             made = create(records, vals_list)
             if self.other in made.partner_id:
-                raise UserError("Not to Korhonen")
+                raise UserError(made.env._("Not to Korhonen"))
             return made
 
         before = self.count()
