@@ -11,17 +11,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import (
-    chromium,
-    cluster,
-    commands,
-    databases,
-    extra_addons,
-    locks,
-    node,
-    odoo_source,
-    paths,
-)
+from . import chromium, cluster, commands, databases, locks, node, odoo_source, paths
 from .errors import SetupError
 from .odoo_process import Odoo
 from .templates import Templates, prune_runs
@@ -49,7 +39,6 @@ class Environment:
             settings["data_dir"],
             self.scratch,
             settings["addons_folders"],
-            settings["extra_folders"],
         )
         self._odoo.path_first = self.scratch / "bin"
         # Playwright's own Node lacks a library on a bare machine.
@@ -148,7 +137,6 @@ def _settings(server, scratch):
         "scratch": str(scratch),
         "data_dir": str(paths.cache() / "test" / "data"),
         "addons_folders": [str(f) for f in addons if f and paths.addons(f)],
-        "extra_folders": [str(extra_addons.folder())],
     }
 
 
