@@ -39,9 +39,8 @@ patch(FormController.prototype, {
 
     async beforeUnload(ev) {
         if (!this.isKontaktiUnsaved) {
-            return super.beforeUnload(ev);
-        }
-        if (this.model.root.dirty || this.kontaktiTyping) {
+            await super.beforeUnload(ev);
+        } else if (this.model.root.dirty || this.kontaktiTyping) {
             ev.preventDefault();
             ev.returnValue = "Unsaved changes";
         }
@@ -51,9 +50,7 @@ patch(FormController.prototype, {
         if (forceLeave || !this.isKontaktiUnsaved) {
             return super.beforeLeave(...arguments);
         }
-        if (await this.model.root.isDirty()) {
-            return this.askKontaktiLeave();
-        }
+        return !(await this.model.root.isDirty()) || this.askKontaktiLeave();
     },
 
     /** Resolve to whether to leave: after saving, without, or not at all. */
