@@ -118,7 +118,8 @@ class TestDocuments(ApplicationsCommon):
         def fail_for_the_second(records, vals_list):
             made = create(records, vals_list)
             if self.other in made.partner_id:
-                raise UserError(made.env._("Not to Korhonen"))
+                message = "Not to Korhonen"
+                raise UserError(message)
             return made
 
         before = self.count()
