@@ -1,6 +1,7 @@
 """./setup/format and ./setup/pot: what keeps the sources as the tests want them."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -55,13 +56,25 @@ def pot(arguments):
         for name in paths.addons():
             folder = paths.CHECKOUT / name / "i18n"
             folder.mkdir(exist_ok=True)
-            template = folder / f"{name}.pot"
-            args = ("export", name, "-l", "pot", "-o", template)
+            exported = run.scratch / f"{name}.pot"
+            args = ("export", name, "-l", "pot", "-o", exported)
             done = run.odoo("i18n", *args, db=database)
             if done.returncode:
                 raise SetupError(f"Odoo could not export {name}: {done.stdout[-300:]}")
-            _merge(template, folder)
+            _keep(exported, folder / f"{name}.pot")
+            _merge(exported, folder)
     return 0
+
+
+def _keep(exported, template):
+    """Only the date of an export may differ: then the file stays as it is."""
+    dated = r'"(POT-Creation|PO-Revision)-Date: .*'
+    texts = [
+        re.sub(dated, "", path.read_text("utf-8")) if path.exists() else None
+        for path in (exported, template)
+    ]
+    if texts[0] != texts[1]:
+        template.write_text(exported.read_text("utf-8"), "utf-8")
 
 
 def _merge(template, folder):
