@@ -124,7 +124,7 @@ class TestDocuments(ApplicationsCommon):
 
         before = self.count()
         self.patch(type(orders), "create", fail_for_the_second)
-        with self.assertRaisesRegex(UserError, "Korhonen"), self.cr.savepoint():
+        with self.assertRaisesRegex(ValueError, "Korhonen"), self.cr.savepoint():
             self.run_action("quotation", self.both_contacts)
         self.env.invalidate_all()
         self.assertEqual(self.count(), before)

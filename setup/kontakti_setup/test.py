@@ -67,8 +67,9 @@ def _path(argument):
 def _default_targets():
     """Fast checks first, the browser last."""
     order = [paths.CHECKOUT / "tests" / "repo"]
-    order += [paths.CHECKOUT / name for name in paths.addons()]
     tests = paths.CHECKOUT / "tests"
+    for folder in (paths.CHECKOUT, tests / "addons"):
+        order += [folder / name for name in paths.addons(folder)]
     order += sorted(p for p in tests.glob("*") if p.is_dir() and p.name != "repo")
     return [str(p.relative_to(paths.CHECKOUT)) for p in order if _has_tests(p)]
 
