@@ -111,7 +111,7 @@ class TestDocuments(ApplicationsCommon):
                 self.assertFalse(self._notes(self.contact))
 
     def test_one_that_fails_takes_all_with_it(self):
-        """The second fails as the user may not sell to it: the first is undone too."""
+        """The second fails: the first's document is undone too."""
         orders = self.env["sale.order"]
         create = type(orders).create
 
@@ -124,7 +124,7 @@ class TestDocuments(ApplicationsCommon):
 
         before = self.count()
         self.patch(type(orders), "create", fail_for_the_second)
-        with self.assertRaisesRegex(ValueError, "Korhonen"), self.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "Korhonen"), self.cr.savepoint():
             self.run_action("quotation", self.both_contacts)
         self.env.invalidate_all()
         self.assertEqual(self.count(), before)
