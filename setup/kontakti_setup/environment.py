@@ -7,11 +7,22 @@
 import json
 import os
 import secrets
+import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import chromium, cluster, commands, databases, locks, node, odoo_source, paths
+from . import (
+    chromium,
+    cluster,
+    commands,
+    databases,
+    extra_addons,
+    locks,
+    node,
+    odoo_source,
+    paths,
+)
 from .errors import SetupError
 from .odoo_process import Odoo
 from .templates import Templates, prune_runs
@@ -39,12 +50,14 @@ class Environment:
             settings["data_dir"],
             self.scratch,
             settings["addons_folders"],
+            settings.get("extra_folders", ()),
         )
         self._odoo.path_first = self.scratch / "bin"
         # Playwright's own Node lacks a library on a bare machine.
         os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(self.node_bin / "node"))
         self.addons_path = self._odoo.addons_path
-        self.templates = Templates(self._odoo, odoo_source.version(self.odoo_path)[0])
+        version = odoo_source.version(self.odoo_path)[0]
+        self.templates = Templates(self._odoo, version, settings.get("kind", ""))
 
     @classmethod
     def current(cls):
@@ -57,6 +70,17 @@ class Environment:
         """For the pytest process."""
         variables = self._odoo.environment()
         return {**variables, VARIABLE: json.dumps(self.settings, default=str)}
+
+    def targets(self):
+        """The same run with the addons of the whole transfer table (T1-T17)."""
+        folders = [*self.settings["addons_folders"], str(paths.TARGET_ADDONS)]
+        settings = {
+            **self.settings,
+            "kind": "targets",
+            "addons_folders": folders,
+            "extra_folders": [str(extra_addons.folder())],
+        }
+        return Environment(settings)
 
     def clone(self, name_hint, demo=False):
         """A fresh database with the addons; dropped when the run ends."""
@@ -85,6 +109,30 @@ class Environment:
     def odoo(self, *args, db=None, input=None, **options):
         """Run an Odoo command line to its end: CompletedProcess, log in `.stdout`."""
         return self._odoo.run(*args, db=db, input=input, **options)
+
+    def pytest(self, db, *arguments):
+        """Run Odoo's tests in a database by a pytest of its own, to its end."""
+        config = self.pytest_config()
+        options = [f"--odoo-config={config}", f"--odoo-database={db}", "--odoo-http"]
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
+        return subprocess.run(
+            [*command, *options, *map(str, arguments)],
+            cwd=paths.CHECKOUT,
+            env={**self.variables()},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def pytest_config(self):
+        """Odoo's settings for tests.
+
+        Odoo's limit of its own memory would be inherited by the browsers tests start.
+        """
+        return self._odoo.config(
+            screenshots=screenshots(), limit_memory_hard=0, limit_memory_soft=0
+        )
 
     def shell(self, db, script, **options):
         """Run Python code with `env` in a database and commit; returns its output."""
@@ -127,7 +175,7 @@ def _prepared(server):
 
 def _settings(server, scratch):
     lint, node_bin = node.packages(sys.executable)
-    addons = [paths.CHECKOUT, paths.test_addons_folder()]
+    addons = [paths.CHECKOUT, paths.TEST_ADDONS]
     return {
         "odoo_path": str(odoo_source.find()),
         "chromium": chromium.find(),
@@ -136,13 +184,12 @@ def _settings(server, scratch):
         "server": server,
         "scratch": str(scratch),
         "data_dir": str(paths.cache() / "test" / "data"),
-        "addons_folders": [str(f) for f in addons if f and paths.addons(f)],
+        "addons_folders": [str(f) for f in addons if paths.addons(f)],
     }
 
 
 def screenshots():
     """Where pictures of failed browser tests are kept after the run."""
     folder = paths.logs() / "screenshots"
-    commands.remove(folder)
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     return folder

@@ -20,23 +20,33 @@ LANGUAGES = "fi_FI,sv_SE"
 class Odoo:
     """Everything it takes to start an Odoo on a PostgreSQL server.
 
-    `scratch` is a folder for settings and logs, `addons_folders` where addons are.
+    `scratch` is a folder for settings and logs, `addons_folders` where our addons are,
+    `extra_folders` where those of others.
     """
 
-    def __init__(self, source, python, server, data_dir, scratch, addons_folders=None):
+    def __init__(
+        self,
+        source,
+        python,
+        server,
+        data_dir,
+        scratch,
+        addons_folders=(),
+        extra_folders=(),
+    ):
         self.source = Path(source)
         self.python = str(python)
         self.server = server
         self.data_dir = Path(data_dir)
         self.scratch = Path(scratch)
-        self.addons_folders = [str(folder) for folder in addons_folders or ()]
+        self.addons_folders = [str(folder) for folder in addons_folders]
+        self.extra_folders = [str(folder) for folder in extra_folders]
         self.path_first = None
 
     @property
     def addons_path(self):
-        return ",".join(
-            [*self.addons_folders, *map(str, odoo_source.addons_folders(self.source))]
-        )
+        own = [*self.addons_folders, *self.extra_folders]
+        return ",".join([*own, *map(str, odoo_source.addons_folders(self.source))])
 
     def environment(self):
         """For child processes: `import odoo`, our Chromium, this server."""

@@ -47,10 +47,10 @@ def addons(folder=CHECKOUT):
     return sorted(path.parent.name for path in folder.glob("*/__manifest__.py"))
 
 
-def test_addons_folder():
-    """The folder of test-only addons, or None when there are none."""
-    folder = CHECKOUT / "tests" / "addons"
-    return folder if addons(folder) else None
+# Addons for tests only: beside the addons in every test; and what brings the addons of
+# the whole transfer table, for the few tests that need them.
+TEST_ADDONS = CHECKOUT / "tests" / "addons"
+TARGET_ADDONS = CHECKOUT / "tests" / "target_addons"
 
 
 def manifest(addon_folder):

@@ -26,15 +26,16 @@ env.ref("base.user_admin").partner_id.write({"lang": "fi_FI", "tz": "Europe/Hels
 
 
 class Templates:
-    """Makes, finds and prunes the prepared databases of one Odoo.
+    """Makes, finds and prunes the prepared databases of one Odoo and set of addons.
 
     base: what the addons depend on; kontakti: with the addons; demo: the same with
     demo data and a Finnish administrator. Their names hold a hash of what they are
-    made of.
+    made of, and the set's name.
     """
 
-    def __init__(self, odoo, odoo_version):
+    def __init__(self, odoo, odoo_version, addons_set=""):
         self.odoo = odoo
+        self.set = addons_set
         self.version = odoo_version
         self.addons = [
             path.parent
@@ -56,11 +57,11 @@ class Templates:
 
     def _base_name(self):
         key = paths.digest(self.version, self.dependencies(), LANGUAGES)
-        return f"{self.prefix}_base_{key}"
+        return f"{self.prefix}_{self.set}base_{key}"
 
     def _name(self, kind):
         key = paths.digest(self._base_name(), signature.schema(self.addons))
-        return f"{self.prefix}_{kind}_{key}"
+        return f"{self.prefix}_{self.set}{kind}_{key}"
 
     def base(self):
         return self._made("base", self._base_name(), self._make_base)
@@ -78,7 +79,7 @@ class Templates:
         """The database's name; made under another name unless it is there."""
         with self._locked(name):
             if name not in databases.names(self.odoo.server):
-                say(f"preparing the {kind} database (once)")
+                say(f"preparing the {self.set}{kind} database (once)")
                 part = f"{name}_part"
                 databases.drop(self.odoo.server, self.odoo.data_dir, part)
                 make(part)
@@ -138,7 +139,7 @@ class Templates:
 
     def _prune(self, kind):
         """Drop all but the newest databases of a kind, unless in use."""
-        pattern = f"{self.prefix}_{kind}_*.json"
+        pattern = f"{self.prefix}_{self.set}{kind}_*.json"
         records = sorted(
             self.records.glob(pattern), key=lambda path: path.stat().st_mtime
         )

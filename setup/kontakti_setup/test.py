@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import environment, paths
+from . import commands, environment, paths
 from .errors import say
 
 USAGE = """Usage: ./setup/test [PYTEST ARGUMENTS]
@@ -41,11 +41,8 @@ def _run(run, arguments):
     if _drives_browser(targets):
         run.templates.with_bundles(template)
     run.settings["database"] = run.clone("pytest")
-    # Odoo's limit of its own memory would be inherited by the browsers tests start.
-    config = run._odoo.config(
-        screenshots=environment.screenshots(), limit_memory_hard=0, limit_memory_soft=0
-    )
-    run.settings["config"] = str(config)
+    commands.remove(environment.screenshots())
+    run.settings["config"] = str(run.pytest_config())
     options = [
         f"--odoo-config={run.settings['config']}",
         f"--odoo-database={run.settings['database']}",
@@ -68,17 +65,15 @@ def _default_targets():
     """Fast checks first, the browser last."""
     order = [paths.CHECKOUT / "tests" / "repo"]
     tests = paths.CHECKOUT / "tests"
-    for folder in (paths.CHECKOUT, tests / "addons"):
+    for folder in (paths.CHECKOUT, paths.TEST_ADDONS):
         order += [folder / name for name in paths.addons(folder)]
     order += sorted(p for p in tests.glob("*") if p.is_dir() and p.name != "repo")
     return [str(p.relative_to(paths.CHECKOUT)) for p in order if _has_tests(p)]
 
 
 def _has_tests(folder):
-    return any(folder.rglob("test_*.py")) and folder.name not in (
-        "addons",
-        "__pycache__",
-    )
+    ours = folder.name not in ("addons", "target_addons", "__pycache__")
+    return ours and any(folder.rglob("test_*.py"))
 
 
 def _drives_browser(targets):

@@ -57,6 +57,13 @@ def _fill(folder):
     _run([*pip, *install, *only_wheels], environment)
 
 
+def pip():
+    """The command that runs pip inside the environment."""
+    if importlib.util.find_spec("pip"):
+        return [sys.executable, "-m", "pip"]
+    return [sys.executable, f"{_pip_wheel()}/pip"]
+
+
 def _run(command, environment):
     commands.run(command, "python", HINT, env=environment)
 

@@ -8,7 +8,9 @@ from kontakti_setup import paths
 ROOT = paths.CHECKOUT
 ADDONS = [ROOT / name for name in paths.addons()]
 TEST_ADDONS = [
-    ROOT / "tests" / "addons" / n for n in paths.addons(ROOT / "tests/addons")
+    folder / name
+    for folder in (paths.TEST_ADDONS, paths.TARGET_ADDONS)
+    for name in paths.addons(folder)
 ]
 
 

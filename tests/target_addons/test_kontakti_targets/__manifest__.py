@@ -1,0 +1,21 @@
+{
+    "name": "Kontakti: Every Target Application",
+    "summary": "Brings the addons of the transfer table T1-T17 into the test database",
+    "version": "19.0.1.0.0",
+    "category": "Hidden/Tests",
+    "author": "Kontakti",
+    "license": "LGPL-3",
+    "depends": [
+        "kontakti_contact",
+        "hr_attendance",
+        "hr_expense",
+        "maintenance",
+        "mrp",
+        "payroll",
+        "point_of_sale",
+        "project",
+        "purchase",
+        "repair",
+        "stock",
+    ],
+}
