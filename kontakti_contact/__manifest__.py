@@ -15,6 +15,7 @@
         "data/kontakti_application_data.xml",
         "data/ir_actions_server_data.xml",
         "wizards/kontakti_customer_create_views.xml",
+        "wizards/mail_compose_message_views.xml",
         "views/kontakti_contact_views.xml",
         "views/kontakti_contact_analysis_views.xml",
         "views/kontakti_contact_actions.xml",

@@ -19,6 +19,7 @@ from . import (
     mail_mail,
     mail_message,
     mail_notification,
+    mail_scheduled_message,
     res_partner,
     res_users,
 )

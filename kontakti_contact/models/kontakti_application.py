@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools.safe_eval import safe_eval
 
 CREATE, SEARCH, MESSAGE = "create", "search", "message"
@@ -52,7 +52,18 @@ class KontaktiApplication(models.Model):
         "res.groups", string="Groups", help="Empty: everybody who may open it."
     )
 
+    is_installed = fields.Boolean(
+        "Installed",
+        compute="_compute_is_installed",
+        help="What is not installed is not shown in the Applications menu.",
+    )
+
     _code_unique = models.UniqueIndex("(code)", "An application has this code already.")
+
+    @api.depends("res_model", "fallback_res_model")
+    def _compute_is_installed(self):
+        for application in self:
+            application.is_installed = bool(application._get_target()[0])
 
     def _get_available(self):
         """Return the applications the user may open now, in the menu's order (S16)."""

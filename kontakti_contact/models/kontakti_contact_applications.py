@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.mail import email_normalize, formataddr
 from odoo.tools.misc import clean_context
 
 from .kontakti_application import SEARCH
@@ -123,19 +124,26 @@ class KontaktiContact(models.Model):
             "default_model": self._name,
             "default_res_ids": self.ids,
             "default_composition_mode": "comment",
-            "default_partner_ids": self._get_message_recipients().ids,
             "default_subject": self.name,
+            **self._prepare_message_recipients(),
         }
         return {**action, "target": "new", "name": application.name}
 
-    def _get_message_recipients(self):
-        """Return the customer, or who has the typed e-mail address.
+    def _prepare_message_recipients(self):
+        """Return the composer's defaults: the customer, else the typed e-mail address.
 
-        As everywhere in Odoo's mail, an address nobody has yet becomes a partner.
+        The address is the partner's who has it; nobody is added to the register (S17).
         """
-        if self.partner_id or not self.email:
-            return self.partner_id
-        return self._partner_find_from_emails_single([self.email], no_create=False)
+        partner = self.partner_id
+        if not partner and self.email:
+            partner = self._partner_find_from_emails_single(
+                [self.email], no_create=True
+            )
+        typed = email_normalize(self.email) if not partner else False
+        if not typed:
+            return {"default_partner_ids": partner.ids}
+        name = self.contact_person or self.customer_name
+        return {"default_kontakti_email_to": formataddr((name, typed))}
 
     def _open_pos(self, application):
         """A draft order with the customer in an open session of a till (T2).
@@ -175,6 +183,7 @@ class KontaktiContact(models.Model):
             "session_id": session.id,
             "partner_id": self.partner_id.id,
             "user_id": self.env.uid,
+            "floating_order_name": self.partner_id.display_name,
             **dict.fromkeys(amounts, 0),
         }
 

@@ -45,8 +45,39 @@ class TestApplicationMessage(ApplicationsCommon, MockEmail):
 
     def test_a_typed_address_is_the_recipient(self):
         form = self.compose(self.anna, self.typed)
-        recipient = self.env["res.partner"].browse(form.partner_ids.ids)
-        self.assertEqual(recipient.email, "info@maki.example.com")
+        self.assertEqual(form.kontakti_email_to, '"Mäki Oy" <info@maki.example.com>')
+        with self.mock_mail_gateway():
+            self.send(form)
+        message = self.typed.sudo().message_ids[0]
+        self.assertIn("See you", message.body)
+        [mail] = self._mails
+        self.assertIn("info@maki.example.com", mail["email_to"][0])
+
+    def test_a_message_to_a_typed_address_adds_nobody_to_the_register(self):
+        """S17."""
+        before = self.env["res.partner"].search([])
+        with self.mock_mail_gateway():
+            self.send(self.compose(self.anna, self.typed))
+        self.assertEqual(self.env["res.partner"].search([]), before)
+
+    def test_a_typed_address_that_is_none_is_left_out(self):
+        contact = self._create_contact(customer_name="Mäki Oy", email="no address")
+        form = self.compose(self.anna, contact)
+        self.assertFalse(form.kontakti_email_to)
+        self.assertFalse(form.partner_ids.ids)
+
+    def test_a_message_later_goes_to_the_typed_address_too(self):
+        form = self.compose(self.anna, self.typed)
+        form.body = "<p>See you</p>"
+        form.scheduled_date = "2030-01-01 10:00:00"
+        form.save().action_schedule_message()
+        scheduled = self.env["mail.scheduled.message"].search(
+            [("model", "=", "kontakti.contact"), ("res_id", "=", self.typed.id)]
+        )
+        with self.mock_mail_gateway():
+            scheduled._post_message()
+        [mail] = self._mails
+        self.assertIn("info@maki.example.com", mail["email_to"][0])
 
     def test_a_typed_address_that_somebody_has_is_that_partners(self):
         known = self._create_partner("Mäen Leipomo", email="Info@maki.example.com")

@@ -60,6 +60,7 @@ class TestApplicationPos(ApplicationsCommon):
         self.assertEqual(order.state, "draft")
         self.assertEqual(order.user_id, self.cashier)
         self.assertFalse(order.lines)
+        self.assertEqual(order.floating_order_name, self.customer.display_name)
         self.assertEqual(action["type"], "ir.actions.act_url")
         self.assertEqual(action["url"], f"/pos/ui/{session.config_id.id}")
         self.assertEqual(len(self._notes(self.contact, order)), 1)

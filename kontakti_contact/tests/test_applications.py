@@ -178,6 +178,14 @@ class TestApplications(ApplicationsCommon):
         self._application("message").action_xmlid = "mail.no_such_action"
         self.assertNotIn("message", self._codes(self.anna))
 
+    def test_the_manager_sees_what_is_not_installed(self):
+        message = self._application("message").with_user(self.manager)
+        self.assertTrue(message.is_installed)
+        message.res_model = "not.installed"
+        self.assertFalse(message.is_installed)
+        message.fallback_res_model = "calendar.event"
+        self.assertTrue(message.is_installed)
+
     def test_a_row_needs_no_window_action_of_its_own(self):
         """An integrator's record with a model alone opens that model's form."""
         self._application("calendar").action_xmlid = False

@@ -74,9 +74,16 @@ class Environment:
     def targets(self):
         """The same run with the addons of the whole transfer table (T1-T17)."""
         folders = [*self.settings["addons_folders"], str(paths.TARGET_ADDONS)]
+        return self._with_targets("targets", folders)
+
+    def show(self):
+        """The same run with these addons, and none of the tests' own to be seen."""
+        return self._with_targets("show", [str(paths.CHECKOUT), str(paths.TARGET_ADDONS)])
+
+    def _with_targets(self, kind, folders):
         settings = {
             **self.settings,
-            "kind": "targets",
+            "kind": kind,
             "addons_folders": folders,
             "extra_folders": [str(extra_addons.folder())],
         }

@@ -19,10 +19,24 @@ FORM = (
     "env['kontakti.contact'].search([('previous_id', '!=', False),"
     " ('personal', '=', False), ('partner_id', '!=', False)], limit=1).id"
 )
+MORE_RIGHTS = """
+rights = ["account.group_account_invoice", "hr_attendance.group_hr_attendance_officer",
+    "mrp.group_mrp_user", "payroll.group_payroll_user", "point_of_sale.group_pos_user",
+    "purchase.group_purchase_user", "stock.group_stock_user"]
+env["res.users"].search([("login", "=", "aino")]).write(
+    {"group_ids": [(4, env.ref(name).id) for name in rights]})
+"""
+TASK_LIST, CONTACT = "/odoo/kontakti", "/odoo/contact-events/{form}"
+APPLICATIONS = ".o_kontakti_applications:visible"
+BOOKING = (APPLICATIONS, "[data-application=calendar-booking]")
+CUSTOMER_TAB = ".o_notebook .nav-link[name=kontakti_customer]"
+# name, address, viewport, what is awaited, what is clicked then
 PICTURES = (
-    ("task_list.png", "/odoo/kontakti", DESKTOP, ".o_kontakti_task_list"),
-    ("task_list_phone.png", "/odoo/kontakti", PHONE, ".o_kontakti_task_list"),
-    ("form.png", "/odoo/contact-events/{form}", DESKTOP, ".o_form_view .o_notebook"),
+    ("task_list.png", TASK_LIST, DESKTOP, ".o_kontakti_task_list", ()),
+    ("task_list_phone.png", TASK_LIST, PHONE, ".o_kontakti_task_list", ()),
+    ("form.png", CONTACT, DESKTOP, ".o_form_view .o_notebook", ()),
+    ("applications.png", CONTACT, DESKTOP, APPLICATIONS, (APPLICATIONS,)),
+    ("calendar_event.png", CONTACT, DESKTOP, APPLICATIONS, (*BOOKING, CUSTOMER_TAB)),
 )
 
 
@@ -33,8 +47,10 @@ def main(arguments):
     default = paths.CHECKOUT / "kontakti_contact" / "static" / "description"
     folder = type(default)(arguments[0]).resolve() if arguments else default
     with environment.ready() as run:
+        run = run.show()
         name = run.clone("screenshots", demo=True)
-        form = run.shell(name, f"print('FORM', {FORM})").split("FORM")[1].split()[0]
+        script = f"{MORE_RIGHTS}\nprint('FORM', {FORM})"
+        form = run.shell(name, script).split("FORM")[1].split()[0]
         with run.serve(name) as site:
             _take(run, site, form, folder)
     return 0
@@ -47,11 +63,13 @@ def _take(run, site, form, folder):
         browser = playwright.chromium.launch(
             executable_path=run.chromium, args=CHROMIUM_ARGUMENTS
         )
-        for name, path, viewport, awaited in PICTURES:
+        for name, path, viewport, awaited, clicked in PICTURES:
             page = browser.new_context(viewport=viewport).new_page()
             _log_in(page, site)
             page.goto(site.url + path.format(form=form))
             page.wait_for_selector(awaited)
+            for selector in clicked:
+                page.locator(selector).click()
             page.wait_for_timeout(2500)
             page.screenshot(path=str(folder / name))
             say(f"wrote {folder / name}")

@@ -80,8 +80,13 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def served(kontakti, browser):
-    """A database of its own for each file of journeys."""
+def served(request, kontakti, browser):
+    """A database of its own for each file of journeys.
+
+    A file that says `EVERY_TARGET = True` gets the addons of the whole transfer table.
+    """
+    if getattr(request.module, "EVERY_TARGET", False):
+        kontakti = kontakti.targets()
     db = kontakti.clone("journeys")
     kontakti.shell(db, MAKE_USERS.format(users=USERS))
     with kontakti.serve(db) as server:

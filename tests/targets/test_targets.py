@@ -39,7 +39,9 @@ def results(kontakti, tmp_path_factory):
 
 
 def module(file):
-    return file.removesuffix(".py").replace("/", ".").removeprefix("tests.target_addons.")
+    return (
+        file.removesuffix(".py").replace("/", ".").removeprefix("tests.target_addons.")
+    )
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -1,0 +1,86 @@
+"""T1-T17 with every target addon: the till and a search view, in real Chromium."""
+
+import pytest
+
+EVERY_TARGET = True
+PREPARE = """
+import json
+groups = ["kontakti_contact.group_kontakti_user", "point_of_sale.group_pos_user",
+    "purchase.group_purchase_user"]
+cashier = env["res.users"].create({
+    "name": "Kassu", "login": "kassu", "password": "kassukassu", "lang": "fi_FI",
+    "tz": "Europe/Helsinki", "email": "kassu@kontakti.example", "tour_enabled": False,
+    "group_ids": [(6, 0, [env.ref(name).id for name in groups])],
+})
+journal = env["account.journal"].search([("type", "=", "bank")], limit=1)
+method = env["pos.payment.method"].create({"name": "Card", "journal_id": journal.id})
+till = env["pos.config"].create({"name": "Shop", "payment_method_ids": method.ids})
+till.with_user(cashier).open_ui()
+till.current_session_id.with_user(cashier).set_opening_control(0, None)
+customer, other = env["res.partner"].create([{"name": "Kivi Oy"}, {"name": "Other"}])
+contact = env["kontakti.contact"].with_user(cashier).create(
+    {"name": "Spring offer", "partner_id": customer.id})
+env["purchase.order"].create([{"partner_id": customer.id}, {"partner_id": other.id}])
+print("JSON:" + json.dumps([till.id, contact.id]))
+"""
+MENU = ".o_kontakti_applications:visible"
+UNLOCK = ".open-register-btn"
+TAB = ".floating-order-container"
+CUSTOMER = ".set-partner"
+
+
+@pytest.fixture(scope="module")
+def made(served):
+    return served.run(PREPARE)
+
+
+def open_contact(site, made):
+    page = site.page_of("kassu")
+    page.goto(f"{site.url}/odoo/contact-events/{made[1]}")
+    page.wait_for_selector(MENU)
+    return page
+
+
+def choose(page, application):
+    page.locator(MENU).click()
+    page.locator(f"[data-application={application}]").click()
+
+
+def test_the_till_opens_with_the_customers_order(site, made):
+    """T2."""
+    page = open_contact(site, made)
+    choose(page, "pos")
+    page.wait_for_url(f"**/pos/ui/{made[0]}**")
+    page.locator(UNLOCK).click()
+    page.locator(TAB, has_text="Kivi Oy").wait_for()
+    page.locator(CUSTOMER, has_text="Kivi Oy").wait_for()
+
+
+def test_an_order_made_meanwhile_shows_in_a_till_that_is_open(site, made):
+    """T2: the cashier need not reload."""
+    till = site.page_of("kassu")
+    till.goto(f"{site.url}/pos/ui/{made[0]}")
+    till.locator(UNLOCK).click()
+    till.wait_for_selector(CUSTOMER)
+    till.wait_for_timeout(2000)
+    site.run(f"""
+customer = env["res.partner"].create({{"name": "Later Oy"}})
+user = env["res.users"].search([("login", "=", "kassu")])
+contact = env["kontakti.contact"].with_user(user).create(
+    {{"name": "Later", "partner_id": customer.id}})
+contact.open_application("pos")
+""")
+    till.locator(TAB, has_text="Later Oy").click()
+    till.locator(CUSTOMER, has_text="Later Oy").wait_for()
+
+
+def test_a_search_view_has_the_customer_as_a_facet_one_can_remove(site, made):
+    """T6: nothing is created, and removing the facet shows the rest."""
+    page = open_contact(site, made)
+    choose(page, "purchase_order")
+    facet = page.locator(".o_searchview_facet", has_text="Kivi Oy")
+    facet.wait_for()
+    page.locator(".o_breadcrumb", has_text="Spring offer").wait_for()
+    assert page.locator(".o_data_row", has_text="Other").count() == 0
+    facet.locator(".o_facet_remove").click()
+    facet.wait_for(state="detached")
