@@ -78,7 +78,9 @@ class Environment:
 
     def show(self):
         """The same run with these addons, and none of the tests' own to be seen."""
-        return self._with_targets("show", [str(paths.CHECKOUT), str(paths.TARGET_ADDONS)])
+        return self._with_targets(
+            "show", [str(paths.CHECKOUT), str(paths.TARGET_ADDONS)]
+        )
 
     def _with_targets(self, kind, folders):
         settings = {

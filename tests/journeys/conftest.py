@@ -1,6 +1,8 @@
 """A served database with users, and pages that fail on any error in the browser."""
 
 import json
+import urllib.error
+import urllib.request
 
 import pytest
 
@@ -49,6 +51,23 @@ class Site:
         output = self.kontakti.shell(self.db, script)
         lines = [line for line in output.splitlines() if line.startswith("JSON:")]
         return json.loads(lines[-1][5:]) if lines else None
+
+    def json2(self, key, method, timeout=60, **arguments):
+        """POST /json/2/kontakti.contact/<method>; return the status and the answer."""
+        request = urllib.request.Request(
+            f"{self.url}/json/2/kontakti.contact/{method}",
+            data=json.dumps(arguments).encode(),
+            headers={
+                "Content-Type": "application/json",
+                "X-Odoo-Database": self.db,
+                **({"Authorization": f"bearer {key}"} if key else {}),
+            },
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=timeout) as response:
+                return response.status, json.load(response)
+        except urllib.error.HTTPError as error:
+            return error.code, json.load(error)
 
     def page_of(self, login, width=1366, height=768, **options):
         context = self.browser.new_context(

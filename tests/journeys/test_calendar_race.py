@@ -1,9 +1,6 @@
 """S22: two saves racing on the same contact event create one calendar event."""
 
-import json
 import threading
-import urllib.error
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -40,22 +37,9 @@ def prepared(served):
 
 def post(site, key, method, barrier=None, **arguments):
     """Call kontakti.contact over JSON-2 at the moment the others do; return status."""
-    request = urllib.request.Request(
-        f"{site.url}/json/2/kontakti.contact/{method}",
-        data=json.dumps(arguments).encode(),
-        headers={
-            "Content-Type": "application/json",
-            "X-Odoo-Database": site.db,
-            "Authorization": f"bearer {key}",
-        },
-    )
     if barrier:
         barrier.wait(30)
-    try:
-        with urllib.request.urlopen(request, timeout=60) as response:
-            return response.status
-    except urllib.error.HTTPError as error:
-        return error.code
+    return site.json2(key, method, **arguments)[0]
 
 
 def race(site, key, method, argument_lists):

@@ -1,9 +1,5 @@
 """S6-S14: the task list over JSON-2 with an API key, as outside clients call it."""
 
-import json
-import urllib.error
-import urllib.request
-
 import pytest
 
 GROUPS = "all late today week later undated unassigned".split()
@@ -34,26 +30,8 @@ def keys(served):
     return served.run(MAKE_KEYS)
 
 
-def call(site, key, method, **arguments):
-    """POST /json/2/kontakti.contact/<method>; return the status and the answer."""
-    request = urllib.request.Request(
-        f"{site.url}/json/2/kontakti.contact/{method}",
-        data=json.dumps(arguments).encode(),
-        headers={
-            "Content-Type": "application/json",
-            "X-Odoo-Database": site.db,
-            **({"Authorization": f"bearer {key}"} if key else {}),
-        },
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=30) as response:
-            return response.status, json.load(response)
-    except urllib.error.HTTPError as error:
-        return error.code, json.load(error)
-
-
 def test_the_task_list_has_the_shape_of_the_contract(site, keys):
-    status, answer = call(site, keys["aino"], "get_task_list")
+    status, answer = site.json2(keys["aino"], "get_task_list")
     assert status == 200
     assert set(answer) == {"today", "sections"}
     sections = answer["sections"]
@@ -69,35 +47,35 @@ def test_the_task_list_has_the_shape_of_the_contract(site, keys):
 
 
 def test_every_number_equals_a_count_with_its_domain(site, keys):
-    _status, answer = call(site, keys["aino"], "get_task_list")
+    _status, answer = site.json2(keys["aino"], "get_task_list")
     for section in answer["sections"]:
         for group in section["groups"]:
-            found = call(site, keys["aino"], "search_count", domain=group["domain"])
+            found = site.json2(keys["aino"], "search_count", domain=group["domain"])
             assert found == (200, group["contacts"]), (section["key"], group["key"])
 
 
 def test_customers_are_counted_without_regard_to_case_and_space(site, keys):
-    _status, answer = call(site, keys["aino"], "get_task_list")
+    _status, answer = site.json2(keys["aino"], "get_task_list")
     organisation = answer["sections"][1]["groups"][0]
     assert (organisation["customers"], organisation["contacts"]) == (1, 2)
 
 
 def test_a_user_without_kontakti_is_refused(site, keys):
-    status, answer = call(site, keys["ulla"], "get_task_list")
+    status, answer = site.json2(keys["ulla"], "get_task_list")
     assert status == 403
     assert "sections" not in answer
 
 
 def test_a_caller_without_a_key_is_refused(site):
-    status, _answer = call(site, None, "get_task_list")
+    status, _answer = site.json2(None, "get_task_list")
     assert status == 401
 
 
 def test_a_contact_event_is_logged_and_done_from_outside(site, keys):
-    status, ids = call(
-        site, keys["aino"], "create", vals_list=[{"name": "Ulkoa", "phone": "040"}]
+    status, ids = site.json2(
+        keys["aino"], "create", vals_list=[{"name": "Ulkoa", "phone": "040"}]
     )
     assert status == 200
-    assert call(site, keys["aino"], "action_done", ids=ids) == (200, True)
-    _status, rows = call(site, keys["aino"], "read", ids=ids, fields=["state"])
+    assert site.json2(keys["aino"], "action_done", ids=ids) == (200, True)
+    _status, rows = site.json2(keys["aino"], "read", ids=ids, fields=["state"])
     assert rows[0]["state"] == "done"
