@@ -70,6 +70,11 @@ class KontaktiApplication(models.Model):
         active = self.search([("active", "=", True)])
         return active.filtered(lambda application: application._is_available())
 
+    def _find(self, code):
+        """Return the application with a code, turned off or not, or an empty set."""
+        domain = [("code", "=", code if isinstance(code, str) else False)]
+        return self.with_context(active_test=False).search(domain, limit=1)
+
     def _is_available(self):
         """By company and groups of the record, rights to the model, the action's groups.
 

@@ -206,8 +206,8 @@ class KontaktiContact(models.Model):
         ).exists()
         if not contact or not contact.has_access("read"):
             return False
-        application = contact._get_application(origin.get("code"))
-        if application._get_target()[0] != document._name:
+        application = clean.env["kontakti.application"]._find(origin.get("code"))
+        if not application or application._get_target()[0] != document._name:
             return False
         document = document.with_env(contact.env)
         finish = getattr(contact, f"_finish_{application.code}", None)

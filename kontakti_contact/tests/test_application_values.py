@@ -1,7 +1,6 @@
 from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import UserError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -275,8 +274,16 @@ class TestRegistered(ValuesCommon):
                 self.assertEqual(order.state, "draft")
                 self.assertFalse(self._notes(contact))
 
-    def test_a_code_that_the_user_may_not_open_is_refused_on_saving(self):
+    def test_a_code_of_another_document_registers_nothing(self):
         action = self._open(self.seller, "quotation")
-        action["context"]["default_kontakti_origin"]["code"] = "invoice"
-        with self.assertRaises(UserError):
-            self._save(self.seller, action)
+        for code in ("invoice", "no_such_application", ["quotation"], None):
+            with self.subTest(code=code):
+                action["context"]["default_kontakti_origin"]["code"] = code
+                self.assertTrue(self._save(self.seller, action))
+                self.assertFalse(self._notes(self.contact))
+
+    def test_an_application_turned_off_while_its_form_is_open_loses_nothing(self):
+        action = self._open(self.seller, "quotation")
+        self._application("quotation").active = False
+        order = self._save(self.seller, action)
+        self.assertEqual(len(self._notes(self.contact, order)), 1)

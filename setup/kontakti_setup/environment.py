@@ -15,7 +15,6 @@ from pathlib import Path
 from . import (
     chromium,
     cluster,
-    commands,
     databases,
     extra_addons,
     locks,

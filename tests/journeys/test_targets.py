@@ -63,11 +63,11 @@ def test_an_order_made_meanwhile_shows_in_a_till_that_is_open(site, made):
     till.locator(UNLOCK).click()
     till.wait_for_selector(CUSTOMER)
     till.wait_for_timeout(2000)
-    site.run(f"""
-customer = env["res.partner"].create({{"name": "Later Oy"}})
+    site.run("""
+customer = env["res.partner"].create({"name": "Later Oy"})
 user = env["res.users"].search([("login", "=", "kassu")])
 contact = env["kontakti.contact"].with_user(user).create(
-    {{"name": "Later", "partner_id": customer.id}})
+    {"name": "Later", "partner_id": customer.id})
 contact.open_application("pos")
 """)
     till.locator(TAB, has_text="Later Oy").click()
