@@ -14,6 +14,6 @@ from . import (
     kontakti_application,
     kontakti_contact,
     kontakti_link_model,
-    mail_compose_message,
+    mail_message,
     mail_thread,
 )

@@ -1,10 +1,43 @@
 from odoo import api, models
+from odoo.fields import Domain
+
+from odoo.addons.kontakti_contact.models.kontakti_application import CREATE, SEARCH
 
 
 class KontaktiApplication(models.Model):
     """The models of the applications take part in links."""
 
     _inherit = "kontakti.application"
+
+    @api.model
+    def _get_linkable(self):
+        """Return the active applications whose documents take part, in their order."""
+        return self.search(
+            Domain("active", "=", True) & Domain("mode", "in", [CREATE, SEARCH])
+        )
+
+    def _get_showing(self, records):
+        """Return ``{id: application}`` of the application that shows each record.
+
+        Where several have its model, the one whose action's domain the record is in
+        (a sales order, not a quotation); else one without a domain. Empty if none.
+        """
+        same = self.filtered(lambda app: app._get_target()[0] == records._name)
+        if len(same) < 2:
+            return dict.fromkeys(records.ids, same)
+        domains = {app: app._get_action_domain() for app in same}
+        plain = same.filtered(lambda app: domains[app].is_true())
+        showing = dict.fromkeys(records.ids, (plain or same)[:1])
+        for app in reversed(same - plain):
+            shown = records.filtered_domain(domains[app])
+            showing.update(dict.fromkeys(shown.ids, app))
+        return showing
+
+    def _get_action_domain(self):
+        try:
+            return Domain(self._evaluate(self._get_action().domain or "[]"))
+        except ValueError:  # of names that only the web client knows
+            return Domain.TRUE
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -30,15 +30,16 @@ class KontaktiLink(models.Model):
         query.add_where(self._get_readable_sql(domain, query.table))
         return query
 
-    def _get_readable_sql(self, domain, alias):
+    def _get_readable_sql(self, domain, alias, linked=None):
         """Return the condition that both ends exist and can be read by the user.
 
         :param domain: what is searched; narrows what has to be looked at
         :param str alias: of the table of links in the query
+        :param linked: the models to look at; those of all links when not said
         """
         models = [
             model
-            for model in self._get_linked_models()
+            for model in linked or self._get_linked_models()
             if model in self.env and self.env[model].has_access("read")
         ]
         ends = [

@@ -74,22 +74,36 @@ class KontaktiLink(models.Model):
         """Return what the menu shows of ``ends`` [(model, id)], in their order."""
         rows = {}
         described = self._describe_models(dict.fromkeys(model for model, _id in ends))
+        applications = self._get_naming_applications()
         for model, description in described.items():
             ids = [res_id for name, res_id in ends if name == model]
             records = self.env[model].with_context(active_test=False).browse(ids)
-            for record in records._filtered_access("read"):
-                rows[model, record.id] = self._describe_end(record, description)
+            records = records._filtered_access("read")
+            showing = applications._get_showing(records)
+            for record in records:
+                application = showing[record.id]
+                rows[model, record.id] = {
+                    **self._describe_end(record),
+                    "application": application.name or description["name"],
+                    "icon": application.icon or description["icon"],
+                }
         return [rows[end] for end in ends if end in rows]
 
     @api.model
-    def _describe_end(self, record, description):
+    def _get_naming_applications(self):
+        """Return the applications but those whose model the administrator has named."""
+        configured = self._get_configured()
+        # sudo: names of applications are in everybody's menus
+        applications = self.env["kontakti.application"].sudo()._get_linkable()
+        return applications.filtered(lambda app: app._get_target()[0] not in configured)
+
+    @api.model
+    def _describe_end(self, record):
         active_name = record._active_name
         return {
             "model": record._name,
             "id": record.id,
             "name": record.display_name or "",
-            "application": description["name"],
-            "icon": description["icon"],
             "state": self._get_state_label(record),
             "active": bool(record[active_name]) if active_name else True,
         }

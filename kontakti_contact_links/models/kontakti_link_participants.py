@@ -1,7 +1,4 @@
 from odoo import api, models, tools
-from odoo.fields import Domain
-
-from odoo.addons.kontakti_contact.models.kontakti_application import CREATE, SEARCH
 
 FIRST = ("kontakti.contact", "res.partner")
 TECHNICAL = ("ir.", "base.", "base_import.", "bus.", "report.", "res.config")
@@ -27,13 +24,14 @@ class KontaktiLink(models.Model):
         """Return the names of the models that take part, in the menu's order."""
         # sudo: the same for everybody; who may see what is asked by the callers
         env = self.sudo().env
+        applications = env["kontakti.application"]._get_linkable()
         configured = env["kontakti.link.model"].search(
-            Domain("active", "in", [True, False])
+            [("active", "in", [True, False])]
         )
         out = set(configured.filtered(lambda rec: not rec.active).mapped("res_model"))
         names = [
             *FIRST,
-            *self._get_application_models(),
+            *(app._get_target()[0] for app in applications),
             *(name for name in sorted(env) if env[name]._kontakti_links),
             *configured.mapped("res_model"),
         ]
@@ -42,18 +40,6 @@ class KontaktiLink(models.Model):
             for name in dict.fromkeys(names)
             if name not in out and self._may_take_part(name)
         )
-
-    @api.model
-    def _get_application_models(self):
-        """Return the models of the active applications, in their order."""
-        # sudo: as in _get_models
-        applications = self.env["kontakti.application"].sudo()
-        return [
-            application._get_target()[0]
-            for application in applications.search(
-                Domain("active", "=", True) & Domain("mode", "in", [CREATE, SEARCH])
-            )
-        ]
 
     @api.model
     def _may_take_part(self, model):
@@ -87,37 +73,32 @@ class KontaktiLink(models.Model):
     def _describe_models(self, names):
         """Return ``{model: {"model", "name", "icon"}}`` in the user's language.
 
-        The name is the administrator's, else the application's, else the model's.
+        The administrator's name, else the first application's, else the model's.
         """
         # sudo: names of models and applications are in everybody's menus
         env = self.sudo().env
-        ir_models = env["ir.model"]
-        ids = [ir_models._get_id(name) for name in names]
-        described = {
-            record.model: {
-                "model": record.model,
-                "name": record.name,
-                "icon": ICONS.get(record.model, DEFAULT_ICON),
-            }
-            for record in ir_models.browse(ids)
+        applications = env["kontakti.application"]._get_linkable()
+        labels = {app._get_target()[0]: app for app in reversed(applications)}
+        labels.update(self._get_configured())
+        ids = [env["ir.model"]._get_id(name) for name in names]
+        return {
+            record.model: self._describe_model(record, labels.get(record.model))
+            for record in env["ir.model"].browse(ids)
         }
-        for name, icon, model in self._get_model_labels():
-            if model in described:
-                described[model]["name"] = name or described[model]["name"]
-                described[model]["icon"] = icon or described[model]["icon"]
-        return described
 
     @api.model
-    def _get_model_labels(self):
-        """Return (name, icon, model) of what names a model, the strongest last."""
+    def _describe_model(self, ir_model, label):
+        """Describe one ``ir.model``; ``label`` is what has a name and an icon for it."""
+        model = ir_model.model
+        return {
+            "model": model,
+            "name": (label and label.name) or ir_model.name,
+            "icon": (label and label.icon) or ICONS.get(model, DEFAULT_ICON),
+        }
+
+    @api.model
+    def _get_configured(self):
+        """Return ``{model: kontakti.link.model}`` of the administrator's models."""
         # sudo: as in _describe_models
-        env = self.sudo().env
-        applications = env["kontakti.application"].search(
-            Domain("active", "=", True) & Domain("mode", "in", [CREATE, SEARCH])
-        )
-        configured = env["kontakti.link.model"].search([("active", "=", True)])
-        named = [(app.name, app.icon, app._get_target()[0]) for app in applications]
-        return [
-            *reversed(named),
-            *((rec.name, rec.icon, rec.res_model) for rec in configured),
-        ]
+        configured = self.env["kontakti.link.model"].sudo().search([("active", "=", True)])
+        return {record.res_model: record for record in configured}
