@@ -19,16 +19,17 @@ class KontaktiApplication(models.Model):
     def _get_showing(self, records):
         """Return ``{id: application}`` of the application that shows each record.
 
-        Where several have its model, the one whose action's domain the record is in
-        (a sales order, not a quotation); else one without a domain. Empty if none.
+        Of several applications, the one whose action's domain the record is in (a
+        vendor bill, not an invoice); else the first without a domain.
+
+        :param records: of the one model that all of ``self`` have; ``self`` may be empty
         """
-        same = self.filtered(lambda app: app._get_target()[0] == records._name)
-        if len(same) < 2:
-            return dict.fromkeys(records.ids, same)
-        domains = {app: app._get_action_domain() for app in same}
-        plain = same.filtered(lambda app: domains[app].is_true())
-        showing = dict.fromkeys(records.ids, (plain or same)[:1])
-        for app in reversed(same - plain):
+        if len(self) < 2:
+            return dict.fromkeys(records.ids, self)
+        domains = {app: app._get_action_domain() for app in self}
+        plain = self.filtered(lambda app: domains[app].is_true())
+        showing = dict.fromkeys(records.ids, (plain or self)[:1])
+        for app in reversed(self - plain):
             shown = records.filtered_domain(domains[app])
             showing.update(dict.fromkeys(shown.ids, app))
         return showing

@@ -66,8 +66,8 @@ class KontaktiLink(models.Model):
         :raise AccessError: unless the user may read both records and change one
         """
         record.ensure_one()
-        known = self.sudo()._find_between(record, others).with_env(self.env)
-        linked = {end for link in known.sudo() for end in link._get_ends()}
+        known = self._find_between(record, others)
+        linked = {end for link in known for end in link._get_ends()}
         missing = [
             self._prepare_link_values(record, other)
             for other in others

@@ -43,13 +43,21 @@ class KontaktiLink(models.Model):
         ):
             return dict(EMPTY_MENU)
         names = self._get_user_models()
-        described = self._describe_models(names)
         return {
             "count": self.search_count(self._get_shown_domain(model, res_id)),
             "links": self.get_links(model, res_id, limit=SHOWN),
-            "models": [described[name] for name in names],
+            "models": self._get_addable(names),
             "can_edit": self._can_link(model, res_id, names),
         }
+
+    @api.model
+    def _get_addable(self, names):
+        """Return what the menu offers to add, named after all a model's applications."""
+        described = self._describe_models(names)
+        for model, applications in self._get_naming_applications().items():
+            if model in described:
+                described[model]["name"] = " / ".join(applications.mapped("name"))
+        return [described[name] for name in names]
 
     @api.model
     def _can_link(self, model, res_id, names):
@@ -75,11 +83,12 @@ class KontaktiLink(models.Model):
         rows = {}
         described = self._describe_models(dict.fromkeys(model for model, _id in ends))
         applications = self._get_naming_applications()
+        no_application = self.env["kontakti.application"]
         for model, description in described.items():
             ids = [res_id for name, res_id in ends if name == model]
             records = self.env[model].with_context(active_test=False).browse(ids)
             records = records._filtered_access("read")
-            showing = applications._get_showing(records)
+            showing = applications.get(model, no_application)._get_showing(records)
             for record in records:
                 application = showing[record.id]
                 rows[model, record.id] = {
@@ -91,11 +100,12 @@ class KontaktiLink(models.Model):
 
     @api.model
     def _get_naming_applications(self):
-        """Return the applications but those whose model the administrator has named."""
+        """Return ``{model: applications}``, without models the administrator named."""
         configured = self._get_configured()
         # sudo: names of applications are in everybody's menus
         applications = self.env["kontakti.application"].sudo()._get_linkable()
-        return applications.filtered(lambda app: app._get_target()[0] not in configured)
+        by_model = applications.grouped(lambda app: app._get_target()[0])
+        return {model: by_model[model] for model in by_model if model not in configured}
 
     @api.model
     def _describe_end(self, record):
