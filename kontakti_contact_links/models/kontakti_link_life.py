@@ -3,7 +3,7 @@ from collections import Counter, defaultdict
 from odoo import api, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.sql import table_exists
+from odoo.tools.sql import table_columns
 
 CONTACT = "kontakti.contact"
 
@@ -21,13 +21,14 @@ class KontaktiLink(models.Model):
 
     @api.model
     def _read_linked_models(self):
-        if not table_exists(self.env.cr, self._table):  # while being (un)installed
-            return frozenset()
+        fields = ("source_model", "target_model")
+        if not table_columns(self.env.cr, self._table).keys() >= set(fields):
+            return frozenset()  # while the addon is being installed or uninstalled
         # sudo: names of models, whoever asks
         links = self.sudo()
         return frozenset(
             model
-            for field in ("source_model", "target_model")
+            for field in fields
             for (model,) in links._read_group([], [field])
         )
 
