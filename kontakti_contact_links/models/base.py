@@ -20,7 +20,11 @@ class Base(models.AbstractModel):
         links = self.env["kontakti.link"].sudo()._find_of(self)
         if not links:
             return super().unlink()
-        told = () if self.env.context.get(MODULE_UNINSTALL_FLAG) else self._get_kontakti_told()
+        told = (
+            ()
+            if self.env.context.get(MODULE_UNINSTALL_FLAG)
+            else self._get_kontakti_told()
+        )
         traces = links._prepare_traces({(self._name, record.id) for record in told})
         result = super().unlink()
         links.unlink()

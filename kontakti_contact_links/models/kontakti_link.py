@@ -118,7 +118,9 @@ class KontaktiLink(models.Model):
         :return: whether there was a link that the user may see
         :raise AccessError: unless the user may change one of the records
         """
-        links = self.search(self._get_between_domain(model, res_id, other_model, [other_id]))
+        links = self.search(
+            self._get_between_domain(model, res_id, other_model, [other_id])
+        )
         return bool(links) and links.unlink()
 
     def _find_between(self, record, others):

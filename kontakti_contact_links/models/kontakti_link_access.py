@@ -61,9 +61,7 @@ class KontaktiLink(models.Model):
             )
         else:
             query = records._search([])
-            query.add_where(
-                SQL("%s = %s", SQL.identifier(query.table, "id"), column)
-            )
+            query.add_where(SQL("%s = %s", SQL.identifier(query.table, "id"), column))
             readable = SQL("EXISTS (%s)", query.select(SQL("1")))
         return SQL("(%s = %s AND %s)", model_column, model, readable)
 

@@ -27,9 +27,7 @@ class KontaktiLink(models.Model):
         # sudo: names of models, whoever asks
         links = self.sudo()
         return frozenset(
-            model
-            for field in fields
-            for (model,) in links._read_group([], [field])
+            model for field in fields for (model,) in links._read_group([], [field])
         )
 
     def _remember_linked_models(self):
@@ -85,14 +83,18 @@ class KontaktiLink(models.Model):
             return self.env._("A linked record was deleted: %s", names[first]["name"])
         return self.env._(
             "Linked records were deleted: %s",
-            ", ".join(f"{names[model]['name']} ({counter[model]})" for model in counter),
+            ", ".join(
+                f"{names[model]['name']} ({counter[model]})" for model in counter
+            ),
         )
 
     @api.model
     def _forget_models(self, names):
         """Remove the links of models that go away with their addon."""
         links = self.search(
-            Domain.OR(Domain(f"{end}_model", "in", names) for end in ("source", "target"))
+            Domain.OR(
+                Domain(f"{end}_model", "in", names) for end in ("source", "target")
+            )
         )
         ends = {end for link in links for end in link._get_ends()}
         traces = links._prepare_traces({end for end in ends if end[0] in names})
@@ -116,7 +118,9 @@ class KontaktiLink(models.Model):
         moved = defaultdict(self.browse)
         for link in links.sorted("id"):
             source, target = link._get_ends()
-            end, other = ("source", target) if source in old_ends else ("target", source)
+            end, other = (
+                ("source", target) if source in old_ends else ("target", source)
+            )
             if other not in taken | old_ends:
                 moved[end] += link
                 taken.add(other)

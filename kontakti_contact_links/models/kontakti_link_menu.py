@@ -26,7 +26,9 @@ class KontaktiLink(models.Model):
             limit=limit,
             offset=offset,
         )
-        return self._describe_ends([link._get_other_end(model, res_id) for link in links])
+        return self._describe_ends(
+            [link._get_other_end(model, res_id) for link in links]
+        )
 
     @api.model
     @api.readonly
@@ -73,7 +75,9 @@ class KontaktiLink(models.Model):
         domain = self._get_links_domain(model, [res_id])
         if self.env.su:
             return domain & Domain.custom(
-                to_sql=lambda links, alias, query: links._get_readable_sql(domain, alias)
+                to_sql=lambda links, alias, query: links._get_readable_sql(
+                    domain, alias
+                )
             )
         return domain
 
@@ -91,9 +95,11 @@ class KontaktiLink(models.Model):
             showing = applications.get(model, no_application)._get_showing(records)
             for record in records:
                 application = showing[record.id]
+                name = application.name or description["name"]
                 rows[model, record.id] = {
                     **self._describe_end(record),
-                    "application": application.name or description["name"],
+                    "name": record.display_name or name,
+                    "application": name,
                     "icon": application.icon or description["icon"],
                 }
         return [rows[end] for end in ends if end in rows]
@@ -113,7 +119,6 @@ class KontaktiLink(models.Model):
         return {
             "model": record._name,
             "id": record.id,
-            "name": record.display_name or "",
             "state": self._get_state_label(record),
             "active": bool(record[active_name]) if active_name else True,
         }

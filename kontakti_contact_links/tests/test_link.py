@@ -16,8 +16,12 @@ class TestLink(LinksCommon):
 
     def test_a_link_shows_from_both_ends(self):
         self._links(self.anna).link(self.contact, self.customer)
-        self.assertEqual(self._linked(self.anna, self.contact), [self._end(self.customer)])
-        self.assertEqual(self._linked(self.anna, self.customer), [self._end(self.contact)])
+        self.assertEqual(
+            self._linked(self.anna, self.contact), [self._end(self.customer)]
+        )
+        self.assertEqual(
+            self._linked(self.anna, self.customer), [self._end(self.contact)]
+        )
 
     def test_linking_again_in_any_direction_is_the_same_link(self):
         links = self._links(self.anna)

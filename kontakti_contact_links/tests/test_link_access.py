@@ -67,9 +67,7 @@ class TestLinkAccess(LinksCommon):
     def test_who_cannot_read_the_record_learns_nothing_not_even_that_it_is_there(self):
         for record in (self.personal, self.foreign, self.order, self.message):
             shown = self._call(self.bertta, "get_links_menu", *self._end(record))
-            missing = self._call(
-                self.bertta, "get_links_menu", record._name, 10**8
-            )
+            missing = self._call(self.bertta, "get_links_menu", record._name, 10**8)
             self.assertEqual(shown, missing)
             self.assertEqual(
                 shown, {"count": 0, "links": [], "models": [], "can_edit": False}

@@ -37,7 +37,9 @@ class TestLinkLife(LinksCommon):
 
     @mute_logger("odoo.models.unlink")
     def test_several_deleted_at_once_are_one_word_in_the_chatter(self):
-        partners = self.env["res.partner"].create([{"name": f"P {n}"} for n in range(3)])
+        partners = self.env["res.partner"].create(
+            [{"name": f"P {n}"} for n in range(3)]
+        )
         tag = self.env["kontakti.tag"].create({"name": "A tag"})
         self._link(self.contact, partners)
         self._link(self.typed, partners[0])
@@ -183,9 +185,7 @@ class TestLinkLife(LinksCommon):
         for user in (self.anna, self.env.ref("base.user_root")):
             links = self._links(user)
             self.assertEqual(links.get_links(CONTACT, self.contact.id), [])
-            self.assertEqual(
-                links.get_links_menu(CONTACT, self.contact.id)["count"], 0
-            )
+            self.assertEqual(links.get_links_menu(CONTACT, self.contact.id)["count"], 0)
             self.assertEqual(links.get_links("no.such.model", self.customer.id), [])
         self.assertFalse(self._links(self.anna).search([]))
         self.env[LINK]._gc_orphans()

@@ -35,7 +35,9 @@ class TestLinkMenu(LinksCommon):
             },
         )
         order.sudo().action_confirm()
-        self.assertEqual(self.only_row(self.seller, self.contact)["state"], "Sales Order")
+        self.assertEqual(
+            self.only_row(self.seller, self.contact)["state"], "Sales Order"
+        )
 
     def test_a_record_without_application_and_state_has_its_models_name(self):
         country = self.env.ref("base.fi")
@@ -81,7 +83,9 @@ class TestLinkMenu(LinksCommon):
         [row] = links.get_links(CONTACT, self.contact.id)
         self.assertEqual(row["application"], "Tarjous")
         self.assertEqual(row["state"], "Tarjous")
-        names = [m["name"] for m in links.get_links_menu(*self._end(self.contact))["models"]]
+        names = [
+            m["name"] for m in links.get_links_menu(*self._end(self.contact))["models"]
+        ]
         self.assertIn("Tarjous / Myyntitilaus", names)
 
     def test_the_newest_link_comes_first_and_forty_are_shown(self):
@@ -114,7 +118,9 @@ class TestLinkMenu(LinksCommon):
             self.assertTrue(found["name"] and found["icon"])
 
     def test_a_model_to_add_is_named_after_all_its_applications(self):
-        named = {m["model"]: m["name"] for m in self.menu(self.clerk, self.contact)["models"]}
+        named = {
+            m["model"]: m["name"] for m in self.menu(self.clerk, self.contact)["models"]
+        }
         self.assertEqual(named["sale.order"], "Quotation / Sales order")
         self.assertEqual(named["account.move"], "Invoice / Vendor bill")
         self.assertEqual(named["res.partner"], "Customer")
