@@ -152,6 +152,25 @@ print("AFTER", "test.kontakti.ticket" in env, menu["count"],
 env["res.partner"].search([("name", "=", "Kivi Oy")]).unlink()
 print("STILL", env["kontakti.link"].search_count([]))
 """
+MERGE_LEADS = """
+leads = env["crm.lead"].create([{"name": "One"}, {"name": "Two"}])
+contacts = env["kontakti.contact"].create([{"name": "A"}, {"name": "B"}])
+for contact, lead in zip(contacts, leads):
+    env["kontakti.link"].link(contact, lead)
+merged = leads.merge_opportunity()
+env.flush_all()
+env.invalidate_all()
+rows = env["kontakti.link"].get_links("crm.lead", merged.id)
+print("MERGED", len(leads.exists()), {row["id"] for row in rows} == set(contacts.ids),
+      env["kontakti.link"].search_count([]),
+      any("deleted" in body for body in contacts.message_ids.mapped("body")))
+"""
+AFTER_LEADS = """
+contacts = env["kontakti.contact"].search([("name", "in", ["A", "B"])])
+bodies = contacts.message_ids.mapped("body")
+print("AFTER", "crm.lead" in env, env["kontakti.link"].search_count([]),
+      len([body for body in bodies if "deleted" in body]))
+"""
 
 
 def test_kontakti_contact_works_alone_and_the_companion_may_come_later(kontakti):
@@ -187,6 +206,17 @@ def test_an_uninstalled_addons_links_go_and_contact_events_say_so(kontakti):
     after = kontakti.shell(database, AFTER_TICKETS)
     assert "AFTER False 1 ['res.partner'] 1 1 True" in after
     assert "STILL 0" in after
+    kontakti.drop(database)
+
+
+def test_links_follow_merged_leads_and_go_with_crm(kontakti):
+    """Odoo's merge of leads is no merge of partners; crm is no dependency of ours."""
+    database = kontakti.clone("leads")
+    checked(kontakti, "-i", "crm", db=database)
+    assert "MERGED 1 True 2 False" in kontakti.shell(database, MERGE_LEADS)
+    printed = kontakti.shell(database, UNINSTALL.format(names=["crm"]))
+    assert not problems(printed)
+    assert "AFTER False 0 2" in kontakti.shell(database, AFTER_LEADS)
     kontakti.drop(database)
 
 
