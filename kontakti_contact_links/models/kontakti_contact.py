@@ -44,9 +44,6 @@ class KontaktiContact(models.Model):
 
     def _get_kontakti_told(self):
         """Say nothing of personal contact events: others may not know of them (S8)."""
+        told = super()._get_kontakti_told()
         # sudo: which of them are personal
-        return (
-            super()
-            ._get_kontakti_told()
-            .filtered(lambda contact: not contact.sudo().personal)
-        )
+        return told.sudo().filtered(lambda contact: not contact.personal)

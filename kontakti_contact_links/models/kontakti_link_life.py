@@ -31,7 +31,7 @@ class KontaktiLink(models.Model):
         )
 
     def _remember_linked_models(self):
-        models = {model for link in self.sudo() for model, _id in link._get_ends()}
+        models = {model for link in self for model, _id in link._get_ends()}
         if models - self._get_linked_models():
             self.env.registry.clear_cache()
             # again when others can see the link: a thread may have looked meanwhile

@@ -100,7 +100,6 @@ class KontaktiLink(models.Model):
     def _get_configured(self):
         """Return ``{model: kontakti.link.model}`` of the administrator's models."""
         # sudo: as in _describe_models
-        configured = (
-            self.env["kontakti.link.model"].sudo().search([("active", "=", True)])
-        )
+        models = self.env["kontakti.link.model"].sudo()
+        configured = models.search([("active", "=", True)])
         return {record.res_model: record for record in configured}

@@ -9,4 +9,5 @@ class MailMessage(models.Model):
     _inherit = "mail.message"
 
     def _get_kontakti_told(self):
+        # sudo: whose messages they are
         return self.sudo().filtered(lambda message: message.model != CONTACT)
