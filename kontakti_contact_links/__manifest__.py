@@ -14,7 +14,10 @@
     "assets": {
         "web.assets_backend": [
             # before all others: templates made from the control panel get it too
-            ("prepend", "kontakti_contact_links/static/src/links_menu/control_panel.xml"),
+            (
+                "prepend",
+                "kontakti_contact_links/static/src/links_menu/control_panel.xml",
+            ),
             "kontakti_contact_links/static/src/**/*",
         ],
         "web.assets_unit_tests": [

@@ -1,4 +1,5 @@
 from . import (
+    test_js,
     test_link,
     test_link_access,
     test_link_life,

@@ -97,11 +97,10 @@ export class Back {
             : false;
     }
 
-    /** @returns {boolean} whether Kontakti's own task list or a list of its is shown */
+    /** @returns {boolean} whether contact events themselves are shown: form or list */
     get isAtStart() {
         const {action, props} = this.controller;
-        const isList = props?.resModel === MODEL && props.type !== "form";
-        return isList || action.tag === TASK_LIST;
+        return props?.resModel === MODEL || action.tag === TASK_LIST;
     }
 
     /** Show where Back leads from here; late answers of earlier places do not count. */
@@ -178,7 +177,9 @@ export class Back {
             const found = await this.orm.silent.searchRead(MODEL, domain, [
                 "display_name",
             ]);
-            return Object.fromEntries(found.map((read) => [read.id, read.display_name]));
+            return Object.fromEntries(
+                found.map((read) => [read.id, read.display_name])
+            );
         } catch (error) {
             const isOffline = error instanceof ConnectionLostError;
             return isOffline
@@ -211,11 +212,8 @@ export class Back {
     }
 
     async open(place) {
-        const {jsId} = this.controller.config.breadcrumbs.at(
-            (place.index ?? 0) - this.steps.length
-        );
-        if (!place.trail && this.liveIds.has(jsId)) {
-            return this.action.restore(jsId);
+        if (!place.trail && this.isLive(place.index)) {
+            return this.action.restore(this.findCrumb(place.index).jsId);
         }
         this.returning = this.memory.findForm(place.resId);
         try {
@@ -225,6 +223,16 @@ export class Back {
         } finally {
             this.returning = null;
         }
+    }
+
+    /** The breadcrumbs may lack the first steps of the stack, never the last. */
+    findCrumb(index) {
+        return this.controller.config.breadcrumbs.at(index - this.steps.length);
+    }
+
+    /** @returns {boolean} whether Odoo still has the form itself, as it was */
+    isLive(index) {
+        return this.liveIds.has(this.findCrumb(index).jsId);
     }
 
     /** Open a form of the stack that has not been shown since F5. */

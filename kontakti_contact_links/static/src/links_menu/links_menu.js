@@ -145,12 +145,13 @@ export class LinksMenu extends Component {
         if (model === end[0]) {
             taken.push(end[1]);
         }
+        const help = _t("Nothing found to link with");
         this.dialog.add(SelectCreateDialog, {
             resModel: model,
             title: _t("Link with: %s", name),
             domain: [["id", "not in", taken]],
             noCreate: true,
-            noContentHelp: markup`<p>${_t("Nothing found to link with")}</p>`,
+            noContentHelp: markup`<p>${help}</p>`,
             onSelected: async (ids) => {
                 await this.orm.call(MODEL, "link_between", [...end, model, ids]);
                 await this.load();
