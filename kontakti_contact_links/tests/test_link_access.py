@@ -23,8 +23,9 @@ class TestLinkAccess(LinksCommon):
             "message": cls.message,
             "partner": cls.customer,
         }
-        for record in cls.records.values():
-            cls._link(cls.contact, record)
+        for number, record in enumerate(cls.records.values()):
+            pair = (cls.contact, record) if number % 2 else (record, cls.contact)
+            cls._link(*pair)
 
     # what of the above each kind of user sees linked with a contact event of all
     SEEN = {
