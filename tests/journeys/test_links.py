@@ -157,6 +157,28 @@ def test_links_of_a_project(project_site):
     assert not project_site.errors, project_site.errors
 
 
+def test_one_call_a_record_shown_draws_the_menu(desk):
+    """Also by the pager, and not again when the menu opens."""
+    calls = []
+    desk.page.on(
+        "request",
+        lambda request: "get_links" in request.url and calls.append(request.url),
+    )
+    desk.page.goto(f"{desk.site.url}/odoo/contact-events")
+    desk.page.locator(".o_data_row", has_text="Spring offer 2").locator(
+        "td[name=name]"
+    ).click()
+    desk.wait_for_count(0)
+    assert len(calls) == 1
+    desk.open_menu()
+    desk.page.keyboard.press("Escape")
+    assert len(calls) == 1
+    desk.page.locator(".o_pager_next").click()
+    desk.page.locator(".o_last_breadcrumb_item", has_text="Spring offer 1").wait_for()
+    desk.page.wait_for_timeout(800)
+    assert len(calls) == 2
+
+
 def test_what_is_registered_from_a_contact_event_is_linked_at_once(desk):
     """S18: also seen from the document."""
     desk.go_to_contact(1)

@@ -6,6 +6,7 @@ import {KeepLast} from "@web/core/utils/concurrency";
 import {useChildRef, useService} from "@web/core/utils/hooks";
 import {SelectCreateDialog} from "@web/views/view_dialogs/select_create_dialog";
 import {Component, markup, status, useEffect, useState} from "@odoo/owl";
+import {LinkChoices} from "./link_choices";
 import {MessageDialog} from "./message_dialog";
 
 const MODEL = "kontakti.link";
@@ -16,7 +17,7 @@ const EMPTY = {count: 0, links: [], models: [], can_edit: false};
 /** The Links menu of a form: what its record is linked with (S18, S23, S36). */
 export class LinksMenu extends Component {
     static template = "kontakti_contact_links.LinksMenu";
-    static components = {Dropdown, DropdownItem};
+    static components = {Dropdown, DropdownItem, LinkChoices};
     static props = {};
 
     setup() {
