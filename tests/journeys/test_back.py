@@ -332,7 +332,7 @@ def test_on_a_phone_it_is_an_icon_with_a_name(site, made):
     desk = Desk(site, made, width=390, height=844)
     contact, order = made["contacts"][2], made["order"]
     desk.go(f"/odoo/kontakti.contact/{contact}/sale.order/{order}", NEW_ORDER)
-    button = desk.page.get_by_role("menuitem", name="Back to: Spring offer 2")
+    button = desk.page.get_by_role("menuitem", name=": Spring offer 2")
     button.wait_for()
     box = button.bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["width"] < 60
