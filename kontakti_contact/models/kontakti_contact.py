@@ -230,9 +230,13 @@ class KontaktiContact(models.Model):
         if not document.id:
             raise UserError(self.env._("Save the document before registering it."))
         self.message_post(
-            body=self.env._("Created: %s", document._get_html_link()),
+            body=self.env._("Created: %s", self._get_document_link(document)),
             subtype_xmlid="mail.mt_note",
         )
+
+    def _get_document_link(self, document):
+        """Return the link (``Markup``) to ``document`` in the note on it."""
+        return document._get_html_link()
 
     @api.model
     def get_import_templates(self):

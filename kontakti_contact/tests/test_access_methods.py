@@ -5,7 +5,7 @@ from odoo.tools import mute_logger
 
 from .common_privacy import SECRET, PrivacyCommon
 
-OUR_MODULES = "odoo.addons.kontakti"
+OUR_MODULES = "odoo.addons.kontakti_contact."
 # What a client may call on the models of Kontakti, with the arguments to try. On the
 # ids of a hidden contact event each must refuse, or be a method of no record (None)
 # that tells nothing. A new public method belongs here before it goes anywhere.

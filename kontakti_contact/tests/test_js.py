@@ -1,7 +1,5 @@
 from odoo.tests import HttpCase, tagged
 
-SUITE = "@kontakti_contact"
-
 
 def hoot_id(name):
     """Return the id that Hoot gives to the suite called ``name``.
@@ -24,8 +22,11 @@ def is_fatal(message):
 class TestJs(HttpCase):
     """The unit tests of the web client part, as a desktop and as a phone sees it."""
 
+    suite = "@kontakti_contact"
+
     def run_suite(self, preset):
-        query = f"headless&loglevel=2&preset={preset}&timeout=15000&id={hoot_id(SUITE)}"
+        suite = hoot_id(self.suite)
+        query = f"headless&loglevel=2&preset={preset}&timeout=15000&id={suite}"
         self.browser_js(
             f"/web/tests?{query}",
             "",

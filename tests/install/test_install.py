@@ -117,6 +117,109 @@ def test_uninstall_leaves_nothing(kontakti):
     kontakti.drop(database)
 
 
+COMPANION = "kontakti_contact_links"
+WORKS = """
+customer = env["res.partner"].create({"name": "Kivi Oy"})
+contact = env["kontakti.contact"].create({"name": "Offer", "partner_id": customer.id})
+action = contact.action_create_documents("quotation")
+order = env["sale.order"].browse(action["res_id"])
+[note] = [body for body in contact.message_ids.mapped("body") if "sale.order" in body]
+linked = env["kontakti.link"].search_count([]) if "kontakti.link" in env else None
+print("WORKS", order.name in note, linked)
+"""
+COMPANION_LEFT = """
+env.cr.execute("SELECT tablename FROM pg_tables WHERE tablename LIKE 'kontakti_link%%'"
+               " UNION SELECT model FROM ir_model WHERE model LIKE 'kontakti.link%%'"
+               " UNION SELECT name FROM ir_model_data WHERE module = %s",
+               ["kontakti_contact_links"])
+print("LEFT", [name for (name,) in env.cr.fetchall()])
+"""
+LINK_TICKETS = """
+contact = env["kontakti.contact"].create({"name": "Broken axe"})
+partner = env["res.partner"].create({"name": "Kivi Oy"})
+tickets = env["test.kontakti.ticket"].create([{"name": "One"}, {"name": "Two"}])
+env["kontakti.link"].link(contact, tickets)
+env["kontakti.link"].link(partner, tickets)
+env["kontakti.link"].link(contact, partner)
+"""
+AFTER_TICKETS = """
+contact = env["kontakti.contact"].search([("name", "=", "Broken axe")])
+menu = env["kontakti.link"].get_links_menu("kontakti.contact", contact.id)
+traces = [body for body in contact.message_ids.mapped("body") if "deleted" in body]
+print("AFTER", "test.kontakti.ticket" in env, menu["count"],
+      [row["model"] for row in menu["links"]], env["kontakti.link"].search_count([]),
+      len(traces), "Ticket (2)" in traces[0])
+env["res.partner"].search([("name", "=", "Kivi Oy")]).unlink()
+print("STILL", env["kontakti.link"].search_count([]))
+"""
+MERGE_LEADS = """
+leads = env["crm.lead"].create([{"name": "One"}, {"name": "Two"}])
+contacts = env["kontakti.contact"].create([{"name": "A"}, {"name": "B"}])
+for contact, lead in zip(contacts, leads):
+    env["kontakti.link"].link(contact, lead)
+merged = leads.merge_opportunity()
+env.flush_all()
+env.invalidate_all()
+rows = env["kontakti.link"].get_links("crm.lead", merged.id)
+print("MERGED", len(leads.exists()), {row["id"] for row in rows} == set(contacts.ids),
+      env["kontakti.link"].search_count([]),
+      any("deleted" in body for body in contacts.message_ids.mapped("body")))
+"""
+AFTER_LEADS = """
+contacts = env["kontakti.contact"].search([("name", "in", ["A", "B"])])
+bodies = contacts.message_ids.mapped("body")
+print("AFTER", "crm.lead" in env, env["kontakti.link"].search_count([]),
+      len([body for body in bodies if "deleted" in body]))
+"""
+
+
+def test_kontakti_contact_works_alone_and_the_companion_may_come_later(kontakti):
+    """Without it the note in the chatter names the document; with it there is a link."""
+    database = kontakti.clone_base("alone")
+    checked(kontakti, "-i", "kontakti_contact", db=database)
+    checked(kontakti, "-u", "kontakti_contact", db=database)
+    assert "WORKS True None" in kontakti.shell(database, WORKS)
+    checked(kontakti, "-i", COMPANION, db=database)
+    checked(kontakti, "-u", COMPANION, db=database)
+    assert "WORKS False 1" in kontakti.shell(database, WORKS)
+    kontakti.drop(database)
+
+
+def test_without_its_companion_kontakti_contact_works_on_and_it_can_come_back(kontakti):
+    database = kontakti.clone("companion")
+    assert "WORKS False 1" in kontakti.shell(database, WORKS)
+    printed = kontakti.shell(database, UNINSTALL.format(names=[COMPANION]))
+    assert not problems(printed)
+    assert "LEFT []" in kontakti.shell(database, COMPANION_LEFT)
+    checked(kontakti, "-u", "kontakti_contact", db=database)
+    assert "WORKS True None" in kontakti.shell(database, WORKS)
+    checked(kontakti, "-i", COMPANION, db=database)
+    assert "WORKS False 1" in kontakti.shell(database, WORKS)
+    kontakti.drop(database)
+
+
+def test_an_uninstalled_addons_links_go_and_contact_events_say_so(kontakti):
+    database = kontakti.clone("linked")
+    kontakti.shell(database, LINK_TICKETS)
+    printed = kontakti.shell(database, UNINSTALL.format(names=["test_kontakti"]))
+    assert not problems(printed)
+    after = kontakti.shell(database, AFTER_TICKETS)
+    assert "AFTER False 1 ['res.partner'] 1 1 True" in after
+    assert "STILL 0" in after
+    kontakti.drop(database)
+
+
+def test_links_follow_merged_leads_and_go_with_crm(kontakti):
+    """Odoo's merge of leads is no merge of partners; crm is no dependency of ours."""
+    database = kontakti.clone("leads")
+    checked(kontakti, "-i", "crm", db=database)
+    assert "MERGED 1 True 2 False" in kontakti.shell(database, MERGE_LEADS)
+    printed = kontakti.shell(database, UNINSTALL.format(names=["crm"]))
+    assert not problems(printed)
+    assert "AFTER False 0 2" in kontakti.shell(database, AFTER_LEADS)
+    kontakti.drop(database)
+
+
 def test_addons_copied_into_an_existing_odoo(kontakti, tmp_path):
     """The README's way for an Odoo that runs already: copy, set addons_path, install."""
     for name in ADDONS:

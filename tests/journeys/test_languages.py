@@ -6,7 +6,8 @@ from pathlib import Path
 import polib
 import pytest
 
-I18N = Path(__file__).parents[2] / "kontakti_contact" / "i18n"
+CHECKOUT = Path(__file__).parents[2]
+ADDONS = ("kontakti_contact", "kontakti_contact_links")
 MAKE_CONTACT = """
 import json
 user = env["res.users"].search([("login", "=", {login!r})])
@@ -45,7 +46,11 @@ def plain(text):
 
 def english_words(lang):
     """The source terms that read otherwise in the language."""
-    catalogue = polib.pofile(str(I18N / f"{lang}.po"))
+    catalogue = [
+        entry
+        for addon in ADDONS
+        for entry in polib.pofile(str(CHECKOUT / addon / "i18n" / f"{lang}.po"))
+    ]
     translated = {plain(entry.msgstr) for entry in catalogue}
     return {plain(entry.msgid) for entry in catalogue} - translated
 
@@ -68,6 +73,13 @@ def test_no_english_is_left_on_the_screens(site, login, lang):
     for tab in range(page.locator(".o_notebook .nav-link").count()):
         page.locator(".o_notebook .nav-link").nth(tab).click()
         assert_translated(page, lang, f"form, tab {tab}")
+    page.goto(
+        f"{site.url}/odoo/kontakti.contact/{contact - 1}/kontakti.contact/{contact}"
+    )
+    page.wait_for_selector(".o_kontakti_back")
+    page.locator(".o_kontakti_links").click()
+    page.locator(".o_kontakti_links_add").click()
+    assert_translated(page, lang, "Links and Back")
     page.goto(f"{site.url}/odoo/contact-events")
     for view in ("list", "kanban", "calendar", "pivot", "graph", "activity"):
         page.locator(f".o_switch_view.o_{view}").click()
@@ -88,6 +100,12 @@ def test_finnish_uses_the_words_of_the_manual(site):
         " Vastuuhenkilö"
     ).split():
         assert word in texts
+    contact = site.run(MAKE_CONTACT.format(login="aino"))
+    page.goto(
+        f"{site.url}/odoo/kontakti.contact/{contact - 1}/kontakti.contact/{contact}"
+    )
+    page.locator(".o_kontakti_back", has_text="Takaisin: Xyzzy").wait_for()
+    page.locator(".o_kontakti_links", has_text="Linkit").wait_for()
     page.goto(f"{site.url}/odoo/contact-events/new")
     page.wait_for_selector(".o_form_view .o_notebook")
     page.locator(".o_field_widget[name=calendar_request]").locator(

@@ -1,0 +1,57 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from odoo.addons.kontakti_contact.models.kontakti_application import CREATE, SEARCH
+
+
+class KontaktiApplication(models.Model):
+    """The models of the applications take part in links."""
+
+    _inherit = "kontakti.application"
+
+    @api.model
+    def _get_linkable(self):
+        """Return the active applications whose documents take part, in their order."""
+        return self.search(
+            Domain("active", "=", True) & Domain("mode", "in", [CREATE, SEARCH])
+        )
+
+    def _get_showing(self, records):
+        """Return ``{id: application}`` of the application that shows each record.
+
+        Of several applications, the one whose action's domain the record is in (a
+        vendor bill, not an invoice); else the first without a domain.
+
+        :param records: of the one model that all of ``self`` have; ``self`` may be empty
+        """
+        if len(self) < 2:
+            return dict.fromkeys(records.ids, self)
+        domains = {app: app._get_action_domain() for app in self}
+        plain = self.filtered(lambda app: domains[app].is_true())
+        showing = dict.fromkeys(records.ids, (plain or self)[:1])
+        for app in reversed(self - plain):
+            shown = records.filtered_domain(domains[app])
+            showing.update(dict.fromkeys(shown.ids, app))
+        return showing
+
+    def _get_action_domain(self):
+        try:
+            return Domain(self._evaluate(self._get_action().domain or "[]"))
+        except ValueError:  # of names that only the web client knows
+            return Domain.TRUE
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        applications = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return applications
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result

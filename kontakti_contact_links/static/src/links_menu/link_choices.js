@@ -1,0 +1,23 @@
+import {DropdownItem} from "@web/core/dropdown/dropdown_item";
+import {Component, onMounted, useRef} from "@odoo/owl";
+
+/** What can be linked with: comes into sight also at the foot of a phone. */
+export class LinkChoices extends Component {
+    static template = "kontakti_contact_links.LinkChoices";
+    static components = {DropdownItem};
+    static props = {
+        choices: {
+            type: Array,
+            element: {
+                type: Object,
+                shape: {model: String, name: String, icon: String},
+            },
+        },
+        onChosen: Function,
+    };
+
+    setup() {
+        const root = useRef("root");
+        onMounted(() => root.el.scrollIntoView({block: "nearest"}));
+    }
+}

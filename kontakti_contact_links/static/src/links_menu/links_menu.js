@@ -1,0 +1,201 @@
+import {router} from "@web/core/browser/router";
+import {Dropdown} from "@web/core/dropdown/dropdown";
+import {DropdownItem} from "@web/core/dropdown/dropdown_item";
+import {_t} from "@web/core/l10n/translation";
+import {KeepLast} from "@web/core/utils/concurrency";
+import {useChildRef, useService} from "@web/core/utils/hooks";
+import {SelectCreateDialog} from "@web/views/view_dialogs/select_create_dialog";
+import {Component, markup, status, useEffect, useState} from "@odoo/owl";
+import {LinkChoices} from "./link_choices";
+import {MessageDialog} from "./message_dialog";
+
+const MODEL = "kontakti.link";
+const PAGE = 200;
+const UNDO_DELAY = 10000;
+const EMPTY = {count: 0, links: [], models: [], can_edit: false};
+
+/** The Links menu of a form: what its record is linked with (S18, S23, S36). */
+export class LinksMenu extends Component {
+    static template = "kontakti_contact_links.LinksMenu";
+    static components = {Dropdown, DropdownItem, LinkChoices};
+    static props = {};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.dialog = useService("dialog");
+        this.notification = useService("notification");
+        this.model = useState(this.env.model);
+        this.menu = useState({...EMPTY, state: "loading", isAdding: false});
+        this.menuRef = useChildRef();
+        this.keepLast = new KeepLast();
+        useEffect(
+            () => this.onRecordShown(),
+            // other values are another state of the record: saved, reloaded, paged to
+            () => [this.record.resModel, this.record.resId, this.record._values]
+        );
+    }
+
+    get record() {
+        return this.model.root;
+    }
+
+    /** @returns {Array} what identifies the record in calls of the server */
+    get end() {
+        return [this.record.resModel, this.record.resId];
+    }
+
+    /** @returns {number} of links that another click shows */
+    get nextCount() {
+        return Math.min(PAGE, this.menu.count - this.menu.links.length);
+    }
+
+    get moreLabel() {
+        const {count, links} = this.menu;
+        return links.length + PAGE >= count
+            ? _t("Show all %s links", count)
+            : _t("Show %(more)s more of %(count)s links", {more: PAGE, count});
+    }
+
+    getKey({model, id}) {
+        return `${model},${id}`;
+    }
+
+    getDetails({application, state, active}) {
+        return [application, state, !active && _t("Archived")].filter(Boolean);
+    }
+
+    getRemoveLabel({name}) {
+        return _t("Remove the link to %s", name);
+    }
+
+    /** @returns {string} the address whose breadcrumbs lead back to this form */
+    getUrl({model, id}) {
+        const step = {model, resId: id};
+        const steps = this.action.currentController?.state?.actionStack || [];
+        return router.stateToUrl({...step, actionStack: [...steps, step]});
+    }
+
+    // Loading ---------------------------------------------------------------------
+
+    onRecordShown() {
+        const shown = this.end.join();
+        if (this.shown !== shown) {
+            this.shown = shown;
+            Object.assign(this.menu, EMPTY, {state: "loading", isAdding: false});
+        }
+        if (this.record.resId) {
+            this.load();
+        }
+    }
+
+    /** Never in the way of the form: a failure shows in the menu alone. */
+    async load() {
+        try {
+            const call = this.orm.silent.call(MODEL, "get_links_menu", this.end);
+            Object.assign(this.menu, await this.keepLast.add(call), {state: "ready"});
+        } catch {
+            this.menu.state = "failed";
+        }
+    }
+
+    async reload() {
+        if (status(this) !== "destroyed") {
+            await this.load();
+        }
+    }
+
+    async retry() {
+        if (this.menu.state === "failed") {
+            await this.load();
+        }
+    }
+
+    async loadMore() {
+        const {shown} = this;
+        const offset = this.menu.links.length;
+        const more = await this.orm.call(MODEL, "get_links", this.end, {
+            limit: PAGE,
+            offset,
+        });
+        if (shown === this.shown) {
+            const known = new Set(this.menu.links.map(this.getKey));
+            const added = more.filter((link) => !known.has(this.getKey(link)));
+            this.menu.links.push(...added);
+        }
+    }
+
+    // Opening ---------------------------------------------------------------------
+
+    async open({model, id, name}) {
+        if (model === "mail.message") {
+            this.dialog.add(MessageDialog, {resId: id, title: name});
+            return;
+        }
+        const action = await this.orm.call(model, "get_formview_action", [[id]]);
+        await this.action.doAction(action);
+    }
+
+    // Adding and removing ---------------------------------------------------------
+
+    /** Search records of a model to link with; choosing links at once. */
+    choose({model, name}) {
+        const {end} = this;
+        const same = this.menu.links.filter((link) => link.model === model);
+        const taken = same.map(({id}) => id);
+        if (model === end[0]) {
+            taken.push(end[1]);
+        }
+        const help = _t("Nothing found to link with");
+        this.dialog.add(SelectCreateDialog, {
+            resModel: model,
+            title: _t("Link with: %s", name),
+            domain: [["id", "not in", taken]],
+            noCreate: true,
+            noContentHelp: markup`<p>${help}</p>`,
+            onSelected: async (ids) => {
+                await this.orm.call(MODEL, "link_between", [...end, model, ids]);
+                await this.load();
+            },
+        });
+    }
+
+    async remove(link) {
+        const {orm} = this.env.services; // works after the form has been left
+        const args = [...this.end, link.model, link.id];
+        this.takeOff(link);
+        try {
+            await orm.call(MODEL, "unlink_between", args);
+        } catch (error) {
+            await this.reload();
+            throw error;
+        }
+        this.offerUndo(link, () => orm.call(MODEL, "link_between", args));
+    }
+
+    /** Show the menu without the link; the focus goes to the one that follows. */
+    takeOff(link) {
+        const index = this.menu.links.findIndex(
+            (other) => this.getKey(other) === this.getKey(link)
+        );
+        const buttons = this.menuRef.el.querySelectorAll(".o_kontakti_link_remove");
+        const add = this.menuRef.el.querySelector(".o_kontakti_links_add");
+        (buttons[index + 1] || buttons[index - 1] || add)?.focus();
+        this.menu.links.splice(index, 1);
+        this.menu.count--;
+    }
+
+    offerUndo({name}, relink) {
+        let close = null;
+        const undo = async () => {
+            close();
+            await relink();
+            await this.reload();
+        };
+        close = this.notification.add(_t("The link to %s was removed.", name), {
+            type: "success",
+            autocloseDelay: UNDO_DELAY,
+            buttons: [{name: _t("Undo"), onClick: undo}],
+        });
+    }
+}

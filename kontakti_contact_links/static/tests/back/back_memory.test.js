@@ -1,0 +1,35 @@
+import {expect, test} from "@odoo/hoot";
+import {BackMemory} from "@kontakti_contact_links/back/back_memory";
+
+test("what is kept is found again, also by a page loaded anew", () => {
+    const left = {resIds: [6, 7, 8], pages: {notebook_0: "actions"}};
+    new BackMemory("db.2").keepForm(7, left);
+    new BackMemory("db.2").trail = [{action: "contact-events", resId: 7}];
+    expect(new BackMemory("db.2").findForm(7)).toEqual({resId: 7, ...left});
+    expect(new BackMemory("db.2").trail).toEqual([
+        {action: "contact-events", resId: 7},
+    ]);
+});
+
+test("another user of the same tab has a memory of his own", () => {
+    new BackMemory("db.2").trail = [{model: "kontakti.contact", resId: 7}];
+    expect(new BackMemory("db.3").trail).toEqual([]);
+    expect(new BackMemory("db.3").findForm(7)).toBe(undefined);
+});
+
+test("only the ten forms left last are kept", () => {
+    const memory = new BackMemory("db.2");
+    for (let resId = 1; resId <= 11; resId++) {
+        memory.keepForm(resId, {resIds: [resId], pages: {}});
+    }
+    expect(memory.findForm(1)).toBe(undefined);
+    expect(memory.findForm(2).resIds).toEqual([2]);
+    expect(memory.findForm(11).resIds).toEqual([11]);
+});
+
+test("a very long pager is not kept", () => {
+    const memory = new BackMemory("db.2");
+    const resIds = Array.from({length: 100000}, (_, index) => index + 1);
+    memory.keepForm(7, {resIds, pages: {}});
+    expect(memory.findForm(7).resIds).toEqual([7]);
+});
