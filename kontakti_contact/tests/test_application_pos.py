@@ -2,41 +2,15 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import KONTAKTI_USER
-from .common_applications import ApplicationsCommon
-
-CASHIER = "point_of_sale.group_pos_user"
+from .common_pos import CASHIER, PosCommon
 
 
 @tagged("post_install", "-at_install")
-class TestApplicationPos(ApplicationsCommon):
+class TestApplicationPos(PosCommon):
     """T2: the cashier finds the customer's order in the open session.
 
     Where point of sale is not installed, every test asserts that the row is absent.
     """
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.installed = "pos.order" in cls.env
-        if not cls.installed:
-            return
-        cls.cashier = cls._create_user("cashier", f"{KONTAKTI_USER},{CASHIER}")
-        cls.env["pos.session"].search([("state", "!=", "closed")]).state = "closed"
-        journal = cls.env["account.journal"].search([("type", "=", "bank")], limit=1)
-        cls.method = cls.env["pos.payment.method"].create(
-            {"name": "Card", "journal_id": journal.id}
-        )
-
-    def open_till(self, name="Shop", user=None):
-        """Return the open session of a new till, as the cashiers open it."""
-        till = self.env["pos.config"].create(
-            {"name": name, "payment_method_ids": self.method.ids}
-        )
-        till.with_user(user or self.cashier).open_ui()
-        session = till.current_session_id
-        session.with_user(user or self.cashier).set_opening_control(0, None)
-        self.assertEqual(session.state, "opened")
-        return session
 
     def is_absent(self):
         """Assert the row absent where its addon is; return whether it is."""

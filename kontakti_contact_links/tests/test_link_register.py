@@ -1,6 +1,7 @@
 from odoo.tests import Form, freeze_time, tagged
 
 from odoo.addons.kontakti_contact.tests.common import NOW
+from odoo.addons.kontakti_contact.tests.common_pos import PosCommon
 from odoo.addons.mail.tests.common import MockEmail
 
 from .common_links import LINK, LinksCommon
@@ -58,16 +59,6 @@ class TestLinkRegister(LinksCommon, MockEmail):
             )
             with self.subTest(kind=kind):
                 self.assert_linked_once(contact, event)
-
-    def test_a_till_order(self):
-        """Where point of sale is not installed there is nothing to link."""
-        if "pos.order" not in self.env:
-            self.assertNotIn("pos.order", self.env[LINK]._get_models())
-            return
-        self.assertIn("pos.order", self.env[LINK]._get_models())
-        order = self.env["pos.order"].search([], limit=1)
-        self.contact._register_document(order)
-        self.assert_linked_once(self.contact, order)
 
     def test_registering_again_is_the_same_link(self):
         order = self._create_order()
@@ -141,3 +132,19 @@ class TestLinkRegister(LinksCommon, MockEmail):
         for user in (self.bertta, self.manager, self.admin):
             self.assertEqual(self._linked(user, message), [])
             self.assertEqual(self._linked(user, contact), [])
+
+
+@tagged("post_install", "-at_install")
+class TestLinkTill(LinksCommon, PosCommon):
+    """T2, S18: the order at the till is linked, where point of sale is installed."""
+
+    def test_the_order_of_the_till_is_linked_with_the_contact_event(self):
+        if not self.installed:
+            self.assertNotIn("pos.order", self.env[LINK]._get_models())
+            return
+        self.assertIn("pos.order", self.env[LINK]._get_models())
+        self.open_till()
+        self._open(self.cashier, "pos")
+        order = self.env["pos.order"].search([("partner_id", "=", self.customer.id)])
+        self.assertEqual(self._all_linked(self.contact), {self._end(order)})
+        self.assertEqual(self._linked(self.cashier, self.contact), [self._end(order)])

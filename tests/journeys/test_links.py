@@ -1,4 +1,4 @@
-"""S18, S23, S36: the Links menu of contact events, sales orders and projects."""
+"""S18, S23, S36: the Links menu of contact events and sales orders."""
 
 import re
 
@@ -46,18 +46,6 @@ WITHOUT_ODOOS_OWN = """() => {
 @pytest.fixture(scope="module")
 def made(served):
     return served.run(PREPARE)
-
-
-@pytest.fixture(scope="module")
-def project_site(kontakti, browser):
-    """A database where Odoo's project addon, of which Links know nothing, is too."""
-    from conftest import MAKE_USERS, USERS, Site
-
-    db = kontakti.clone("project")
-    kontakti.odoo("-i", "project", db=db)
-    kontakti.shell(db, MAKE_USERS.format(users=USERS))
-    with kontakti.serve(db) as server:
-        yield Site(kontakti, browser, server, db)
 
 
 class Desk:
@@ -146,18 +134,6 @@ def add_open_and_remove(desk, go, waited):
 
 def test_links_of_a_sales_order(desk):
     add_open_and_remove(desk, lambda: desk.go_to_order(1), ORDER)
-
-
-def test_links_of_a_project(project_site):
-    """No glue: the project addon knows nothing of Links."""
-    project_site.errors.clear()
-    made = project_site.run(PREPARE)
-    desk = Desk(project_site, made)
-    [project] = made["projects"]
-    waited = ".o_form_view .o_field_widget[name=date_start]"
-    add_open_and_remove(desk, lambda: desk.go("project.project", project), waited)
-    project_site.close()
-    assert not project_site.errors, project_site.errors
 
 
 def test_one_call_a_record_shown_draws_the_menu(desk):

@@ -1,6 +1,7 @@
-"""T1-T17 with every target addon: the till and a search view, in real Chromium."""
+"""T1-T17, S18 with every target addon: till, search view, Links, in real Chromium."""
 
 import pytest
+import test_links
 
 EVERY_TARGET = True
 PREPARE = """
@@ -32,6 +33,11 @@ CUSTOMER = ".set-partner"
 @pytest.fixture(scope="module")
 def made(served):
     return served.run(PREPARE)
+
+
+@pytest.fixture(scope="module")
+def linked(served):
+    return served.run(test_links.PREPARE)
 
 
 def open_contact(site, made):
@@ -84,3 +90,13 @@ def test_a_search_view_has_the_customer_as_a_facet_one_can_remove(site, made):
     assert page.locator(".o_data_row", has_text="Other").count() == 0
     facet.locator(".o_facet_remove").click()
     facet.wait_for(state="detached")
+
+
+def test_links_of_a_project(site, linked):
+    """S18: no glue, the project addon knows nothing of Links."""
+    desk = test_links.Desk(site, linked)
+    [project] = linked["projects"]
+    waited = ".o_form_view .o_field_widget[name=date_start]"
+    test_links.add_open_and_remove(
+        desk, lambda: desk.go("project.project", project), waited
+    )
