@@ -11,7 +11,7 @@ PAPER_SIZES = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 SIZES = ("paper_width", "paper_height", "label_width", "label_height")
 MARGINS = ("margin_left", "margin_top", "gap_x", "gap_y", "padding")
 OFFSETS = ("offset_x", "offset_y")
-MILLIMETRES = (6, 3)
+MILLIMETRES = (6, 2)
 MOST_LABELS = 500  # on one sheet
 
 
@@ -31,15 +31,27 @@ class KontaktiLabelFormat(models.Model):
     active = fields.Boolean(default=True)
     paper = fields.Selection(PAPERS, required=True, default="a4")
     paper_width = fields.Float(
-        compute="_compute_paper_width", store=True, readonly=False, digits=MILLIMETRES
+        "Paper width",
+        compute="_compute_paper_width",
+        store=True,
+        readonly=False,
+        digits=MILLIMETRES,
     )
     paper_height = fields.Float(
-        compute="_compute_paper_height", store=True, readonly=False, digits=MILLIMETRES
+        "Paper height",
+        compute="_compute_paper_height",
+        store=True,
+        readonly=False,
+        digits=MILLIMETRES,
     )
     columns = fields.Integer(required=True, default=3)
     rows = fields.Integer(required=True, default=8)
-    label_width = fields.Float(required=True, default=70.0, digits=MILLIMETRES)
-    label_height = fields.Float(required=True, default=37.0, digits=MILLIMETRES)
+    label_width = fields.Float(
+        "Label width", required=True, default=70.0, digits=MILLIMETRES
+    )
+    label_height = fields.Float(
+        "Label height", required=True, default=37.0, digits=MILLIMETRES
+    )
     margin_left = fields.Float("Left margin", digits=MILLIMETRES)
     margin_top = fields.Float("Top margin", digits=MILLIMETRES)
     gap_x = fields.Float("Gap between columns", digits=MILLIMETRES)

@@ -190,6 +190,39 @@ class TestLabelPlan(LabelsCommon):
             ],
         )
 
+    def test_the_postal_town_is_written_as_the_country_does(self):
+        for code, line in (
+            ("SE", "111 22 X"),
+            ("EE", "111 22 X"),
+            ("LV", "X, 111 22"),
+            ("IT", "111 22 X"),
+            ("GB", "111 22"),
+            ("US", "X 111 22"),
+        ):
+            with self.subTest(country=code):
+                country = self.env["res.country"].search([("code", "=", code)])
+                contact = self._create_address(
+                    zip="111 22", city="X", country_id=country.id
+                )
+                lines = self._addresses(self._open_wizard(contact))[0]
+                self.assertEqual(lines[-2], line)
+                self.assertEqual(lines[-1], country.name.upper())
+
+    def test_a_country_s_layout_changed_by_the_user_counts(self):
+        estonia = self.env.ref("base.ee")
+        estonia.address_format = "%(city)s %(zip)s\n%(street)s"
+        contact = self._create_address(country_id=estonia.id)
+        self.assertEqual(
+            self._addresses(self._open_wizard(contact)),
+            [["Virtanen Oy", "HELSINKI 00001", "Mannerheimintie 1", "ESTONIA"]],
+        )
+
+    def test_the_country_posted_in_can_be_chosen(self):
+        germany = self.env.ref("base.de")
+        contact = self._create_address(country_id=germany.id)
+        wizard = self._open_wizard(contact, country_id=germany.id)
+        self.assertEqual(len(self._addresses(wizard)[0]), 3)
+
     def test_the_state_of_a_registered_customer_is_on_the_label(self):
         partner = self._create_partner(
             "House Inc",

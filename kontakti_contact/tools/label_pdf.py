@@ -9,6 +9,7 @@ from .label_sheet import Sheet
 from .label_text import POINTS_IN_MM, SENDER_GAP, fit_label
 
 MARK_SIZE = 8
+NUMBER_SIZE = 24
 RULER = 100  # millimetres
 THIN = 0.3
 
@@ -52,7 +53,9 @@ def draw_test_sheet(sheet: Sheet, title: str, ruler_text: str) -> bytes:
     page = _Pages(sheet, title)
     for place, box in enumerate(sheet.boxes(0, sheet.places), 1):
         page.outline(box)
-        page.draw(box, fit_label([str(place)], box.width, box.height, 24))
+        page.draw(
+            box, fit_label([str(place)], *box[3:], NUMBER_SIZE, padding=sheet.padding)
+        )
     page.ruler(ruler_text)
     return page.finish()
 
@@ -93,10 +96,12 @@ class _Pages:
         )
 
     def ruler(self, text):
-        """A line of 100 mm across the middle: measured, it proves the scale."""
+        """A line of 100 mm below a number: measured, it proves the scale."""
         sheet = self.sheet
         length = min(RULER, sheet.width - 2 * MARK_SIZE)
-        left, base = (sheet.width - length) / 2, sheet.height / 2
+        middle = sheet.box(sheet.rows // 2 * sheet.columns)
+        left = (sheet.width - length) / 2
+        base = middle.top + 0.85 * middle.height
         for start, end in (
             ((left, base), (left + length, base)),
             ((left, base - 2), (left, base + 2)),

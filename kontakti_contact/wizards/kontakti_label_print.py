@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.label_countries import layout
 from ..tools.label_plan import (
     PER_ADDRESS,
     PER_CONTACT,
@@ -53,7 +54,7 @@ class KontaktiLabelPrint(models.TransientModel):
     )
     sort_by = fields.Selection(
         [(SORT_ZIP, "Postal code"), (SORT_NAME, "Name")],
-        "Order",
+        "Sort by",
         required=True,
         default=SORT_ZIP,
     )
@@ -72,6 +73,12 @@ class KontaktiLabelPrint(models.TransientModel):
     with_sender = fields.Boolean("Sender's line")
     sender = fields.Char(
         "Sender", compute="_compute_sender", store=True, readonly=False
+    )
+    country_id = fields.Many2one(
+        "res.country",
+        "Posted in",
+        default=lambda self: self.env.company.country_id,
+        help="Addresses in this country have no line for the country.",
     )
     skip_opted_out = fields.Boolean(
         "Leave out who has opted out",
@@ -104,6 +111,10 @@ class KontaktiLabelPrint(models.TransientModel):
                 filter(str.strip, filter(None, parts))
             )
 
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Address labels")
+
     @api.constrains("first_place", "format_id")
     def _check_first_place(self):
         for wizard in self:
@@ -125,7 +136,7 @@ class KontaktiLabelPrint(models.TransientModel):
         "source", "contact_ids", "partner_ids", "format_id", "first_place", "sort_by"
     )
     @api.depends("one_label_per", "with_person", "with_sender", "sender")
-    @api.depends("skip_opted_out")
+    @api.depends("skip_opted_out", "country_id")
     @api.depends_context("uid", "lang", "allowed_company_ids")
     def _compute_preview(self):
         for wizard in self:
@@ -176,7 +187,7 @@ class KontaktiLabelPrint(models.TransientModel):
         return Choices(
             self.format_id._get_sheet(),
             self._get_countries(),
-            home=self.env.company.country_id.id or 0,
+            home=self.country_id.id or 0,
             sort=self.sort_by,
             one_per=self.one_label_per,
             with_person=self.with_person,
@@ -188,11 +199,16 @@ class KontaktiLabelPrint(models.TransientModel):
     def _get_countries(self):
         """Return ``{id: Country}``, named in English: every post reads that."""
         countries = self.env["res.country"].with_context(lang="en_US")
+        unknown = countries.default_get(["address_format"])["address_format"]
         found = countries.search_fetch(
             [("id", "!=", 0)], ["name", "code", "address_format"]
         )
         return {
-            country.id: Country(country.code, country.name, country.address_format)
+            country.id: Country(
+                country.code,
+                country.name,
+                layout(country.code, country.address_format, unknown),
+            )
             for country in found
         }
 
