@@ -19,7 +19,6 @@ from . import (
     calendar_event,
     ir_attachment,
     mail_activity,
-    mail_compose_message,
     mail_followers,
     mail_mail,
     mail_message,

@@ -114,7 +114,7 @@ class KontaktiLabelFormat(models.Model):
         for sheet in self:
             problem = sheet._find_problem()
             if problem:
-                raise ValidationError(f"{sheet.name}: {problem}")
+                raise ValidationError(problem)
 
     def _find_problem(self):
         """Return what is wrong with the sizes, in the user's words, or nothing."""

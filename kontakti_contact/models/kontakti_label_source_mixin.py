@@ -53,9 +53,11 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
     @api.model
     def _get_opted_out(self, emails):
         """Return those of ``emails``, as typed, that are on Odoo's blacklist."""
-        normal = {email: email_normalize(email, strict=False) for email in set(emails)}
         # sudo: only asks which of these addresses are on the list
         blacklist = self.env["mail.blacklist"].sudo()
+        if not blacklist.search_count([("email", "!=", False)], limit=1):
+            return set()
+        normal = {email: email_normalize(email, strict=False) for email in set(emails)}
         found = blacklist.search_fetch([("email", "in", [*normal.values()])], ["email"])
         listed = set(found.mapped("email"))
         return {email for email, address in normal.items() if address in listed}

@@ -129,6 +129,11 @@ class TestLabelHttp(LabelsCommon, HttpCase):
 
     freeze_time = None  # sessions live by the real clock
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+
     def _log_in(self, user):
         login = user.login
         self.authenticate(login, login + "x" * (8 - len(login)))

@@ -93,14 +93,15 @@ class TestLabelPdf(LabelsCommon):
 
     def _check_block(self, sheet, block, page, left, top, width, height):
         """The block begins at the left edge and is in the middle of the height."""
-        for number, _text, line_left, line_top, size in block:
+        for number, _text, line_left, _top, size in block:
             self.assertEqual(number, page)
             self.assertAlmostEqual(
                 line_left, left + sheet.padding, delta=TOLERANCE, msg=block
             )
             self.assertEqual(size, block[0][4])
+        size = block[0][4]
         first_top = block[0][3] - 0.9 * size / POINTS_IN_MM
-        last_bottom = line_top + 0.25 * size / POINTS_IN_MM
+        last_bottom = block[-1][3] + 0.25 * size / POINTS_IN_MM
         middle = (first_top + last_bottom) / 2
         self.assertAlmostEqual(middle, top + height / 2, delta=TOLERANCE)
 

@@ -115,6 +115,7 @@ def missing_letters(lines: list[str]) -> str:
     return "".join(c for c in letters if c not in first and _font_of(c) is None)
 
 
+@functools.lru_cache(maxsize=16384)
 def runs(text: str) -> list[tuple[Font, str]]:
     """Return ``text`` in pieces that one font has.
 
@@ -134,6 +135,7 @@ def runs(text: str) -> list[tuple[Font, str]]:
     return pieces
 
 
+@functools.lru_cache(maxsize=16384)
 def text_width(text: str) -> float:
     """Return how wide ``text`` is at size 1, in the size's unit."""
-    return sum(font.widths[char] for font, piece in runs(text) for char in piece) / 1000
+    return sum(sum(map(font.widths.get, piece)) for font, piece in runs(text)) / 1000

@@ -1,12 +1,13 @@
 """Draws labels at exact places: PDF by reportlab, or data for a picture (S4)."""
 
 import io
+from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
 
 from .label_fonts import runs
 from .label_sheet import Sheet
-from .label_text import POINTS_IN_MM, SENDER_GAP, fit_label
+from .label_text import LEADING, POINTS_IN_MM, SENDER_GAP, fit_label
 
 MARK_SIZE = 8
 NUMBER_SIZE = 24
@@ -79,14 +80,24 @@ class _Pages:
         while self.page < box.page:
             self.canvas.showPage()
             self.page += 1
+        # lines of one size are one text object: less to compute and a smaller file
+        for size, block in groupby(lines, key=lambda line: line.size):
+            self._draw_block(box, size, list(block))
+
+    def _draw_block(self, box, size, lines):
+        first = lines[0]
+        text = self.canvas.beginText(
+            *self._point(box.left + first.left, box.top + first.base)
+        )
+        font = None
         for line in lines:
-            text = self.canvas.beginText(
-                *self._point(box.left + line.left, box.top + line.base)
-            )
-            for font, piece in runs(line.text):
-                text.setFont(font.name, line.size)
+            for piece_font, piece in runs(line.text):
+                if piece_font is not font:
+                    font = piece_font
+                    text.setFont(font.name, size, size * LEADING)
                 text.textOut(piece)
-            self.canvas.drawText(text)
+            text.textLine()
+        self.canvas.drawText(text)
 
     def outline(self, box):
         self.canvas.setLineWidth(THIN)
