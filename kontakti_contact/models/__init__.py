@@ -1,11 +1,15 @@
 # The contact event comes before the parts that extend it.
 from . import kontakti_application, kontakti_channel, kontakti_purpose, kontakti_tag
+from . import kontakti_label_format, kontakti_label_source_mixin
 from . import kontakti_contact
 from . import (
     kontakti_contact_applications,
     kontakti_contact_calendar,
     kontakti_contact_customer,
     kontakti_contact_documents,
+    kontakti_contact_labels,
+    kontakti_contact_mailing,
+    kontakti_contact_mailing_list,
     kontakti_contact_privacy,
     kontakti_contact_task_list,
 )
@@ -19,7 +23,10 @@ from . import (
     mail_mail,
     mail_message,
     mail_notification,
+    mail_render_mixin,
     mail_scheduled_message,
     res_partner,
+    res_partner_labels,
+    res_partner_mailing_list,
     res_users,
 )

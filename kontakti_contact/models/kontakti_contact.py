@@ -79,7 +79,7 @@ class KontaktiContact(models.Model):
     )
     discussion = fields.Html("Discussion")
     actions = fields.Html("Actions")
-    mailing_list = fields.Boolean("On mailing list")
+    mailing_list = fields.Boolean("On mailing list", tracking=True)
     state = fields.Selection(
         STATES, "Status", required=True, default=STATE_OPEN, tracking=True, copy=False
     )

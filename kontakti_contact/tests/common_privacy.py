@@ -99,6 +99,11 @@ class PrivacyCommon(KontaktiCommon):
             .with_user(cls.anna)
             .create({"contact_id": contact.id})
         )
+        cls.labels = (
+            cls.env["kontakti.label.print"]
+            .with_user(cls.anna)
+            .create({"source": "chosen", "contact_ids": [(6, 0, contact.ids)]})
+        )
 
     @property
     def outsiders(self):

@@ -18,21 +18,37 @@ METHODS = {
         "action_open_follow_ups": [],
         "action_open_previous": [],
         "action_postpone": [1],
+        "action_print_labels": [],
+        "action_put_on_mailing_list": [],
         "action_reopen": [],
         "action_restore_next_dates": None,
+        "action_take_off_mailing_list": [],
         "create": None,
         "get_applications": [],
         "get_import_templates": None,
         "get_task_list": None,
         "get_task_list_customers": None,
+        "mail_allowed_qweb_expressions": None,
         "open_application": ["message"],
         "unlink": [],
         "write": [{"name": "Mine"}],
     },
     "kontakti.customer.create": {"action_create_anyway": [], "action_use": []},
+    "kontakti.label.format": {"action_print_test_sheet": None},
+    "kontakti.label.print": {
+        "action_export_csv": [],
+        "action_export_xlsx": [],
+        "action_open_mailing_list": None,
+        "action_print": [],
+        "action_print_test_sheet": [],
+        "print_part": [0],
+    },
     "res.partner": {
         "action_log_kontakti_contact": None,
         "action_open_kontakti_contacts": None,
+        "action_print_kontakti_labels": None,
+        "action_put_on_kontakti_mailing_list": None,
+        "action_take_off_kontakti_mailing_list": None,
     },
     "res.users": {"write": None},
 }
@@ -103,6 +119,7 @@ class TestAccessMethods(PrivacyCommon):
         records = {
             "kontakti.contact": self.contact,
             "kontakti.customer.create": self.wizard,
+            "kontakti.label.print": self.labels,
         }
         for model, record in records.items():
             for method, args in METHODS[model].items():

@@ -1,1 +1,2 @@
-from . import base_partner_merge, kontakti_customer_create, mail_compose_message
+from . import base_partner_merge, kontakti_customer_create, kontakti_label_print
+from . import kontakti_label_print_files, mail_compose_message

@@ -14,6 +14,7 @@ import {cellLabel, customerLabel} from "./task_list_labels";
 const MODEL = "kontakti.contact";
 const DRILL_DOWN = "kontakti_contact.kontakti_contact_action_drill_down";
 const ALL_CONTACTS = "kontakti_contact.kontakti_contact_action";
+const MAILING_LIST_LABELS = "kontakti_contact.action_print_mailing_list_labels";
 const OPEN_CELL = "kontakti_contact.task_list.open_cell";
 const MOST_URGENT = ["late", "today", "week"];
 const UNDO_DELAY = 10000;
@@ -160,6 +161,10 @@ export class TaskList extends Component {
 
     openAll() {
         return this.action.doAction(ALL_CONTACTS);
+    }
+
+    printLabels() {
+        return this.action.doAction(MAILING_LIST_LABELS);
     }
 
     openRecord(resModel, resId, newWindow) {

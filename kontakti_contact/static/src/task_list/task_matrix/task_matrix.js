@@ -20,6 +20,7 @@ export class TaskMatrix extends Component {
         open: String,
         onDrillDown: Function,
         onToggle: Function,
+        onPrintLabels: Function,
     };
 
     /** @returns {Object[]} the groups of all sections, each key once */

@@ -19,6 +19,7 @@ export class TaskSection extends Component {
         open: String,
         onDrillDown: Function,
         onToggle: Function,
+        onPrintLabels: Function,
     };
 
     findGroup(column) {

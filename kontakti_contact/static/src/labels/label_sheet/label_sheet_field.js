@@ -1,0 +1,48 @@
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
+import {Component} from "@odoo/owl";
+
+const MILLIMETRES_IN_POINT = 25.4 / 72;
+
+/**
+ * A picture of one sheet of labels, in millimetres, from the very data that the PDF is
+ * drawn of: `{width, height, labels: [{place, left, top, width, height, lines}]}`.
+ */
+export class LabelSheetField extends Component {
+    static template = "kontakti_contact.LabelSheetField";
+    static props = {...standardFieldProps};
+
+    get sheet() {
+        return this.props.record.data[this.props.name] || {};
+    }
+
+    get labels() {
+        return this.sheet.labels || [];
+    }
+
+    get viewBox() {
+        return `0 0 ${this.sheet.width} ${this.sheet.height}`;
+    }
+
+    get description() {
+        const first = this.labels.find(({lines}) => lines.length);
+        if (!first) {
+            return _t("A sheet with %(count)s labels", {count: this.labels.length});
+        }
+        const address = first.lines.map(({text}) => text).join(", ");
+        return _t("The first sheet; its first label says: %(address)s", {address});
+    }
+
+    fontSize(line) {
+        return line.size * MILLIMETRES_IN_POINT;
+    }
+}
+
+export const labelSheetField = {
+    component: LabelSheetField,
+    displayName: _t("Sheet of labels"),
+    supportedTypes: ["json"],
+};
+
+registry.category("fields").add("kontakti_label_sheet", labelSheetField);

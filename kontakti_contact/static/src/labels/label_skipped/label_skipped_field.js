@@ -1,0 +1,69 @@
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
+import {Component} from "@odoo/owl";
+
+const SHOWN = 20;
+
+/** Who gets no label and why, to act on: each opens, or all of a reason as a list. */
+export class LabelSkippedField extends Component {
+    static template = "kontakti_contact.LabelSkippedField";
+    static props = {...standardFieldProps};
+
+    setup() {
+        this.action = useService("action");
+    }
+
+    get groups() {
+        const groups = this.props.record.data[this.props.name] || [];
+        return groups.map((group) => ({
+            ...group,
+            shown: group.items.slice(0, SHOWN),
+            heading: _t("%(reason)s: %(count)s", {
+                reason: group.name,
+                count: group.items.length,
+            }),
+        }));
+    }
+
+    get count() {
+        return this.groups.reduce((sum, group) => sum + group.items.length, 0);
+    }
+
+    get heading() {
+        return _t("Not printed: %(count)s", {count: this.count});
+    }
+
+    async open(group, items) {
+        // what was chosen here is found again on the way back
+        if (!(await this.props.record.save())) {
+            return;
+        }
+        const action = {
+            type: "ir.actions.act_window",
+            name: group.name,
+            res_model: group.model,
+        };
+        const ids = items.map(({id}) => id);
+        if (items.length === 1) {
+            Object.assign(action, {res_id: ids[0], views: [[false, "form"]]});
+        } else {
+            const views = [
+                [false, "list"],
+                [false, "form"],
+            ];
+            const context = {active_test: false};
+            Object.assign(action, {views, context, domain: [["id", "in", ids]]});
+        }
+        await this.action.doAction(action);
+    }
+}
+
+export const labelSkippedField = {
+    component: LabelSkippedField,
+    displayName: _t("Addresses not printed"),
+    supportedTypes: ["json"],
+};
+
+registry.category("fields").add("kontakti_label_skipped", labelSkippedField);
