@@ -1,12 +1,14 @@
 """./setup/screenshots: the README's pictures, taken from the running product."""
 
+from pathlib import Path
+
 from . import environment, paths
 from .errors import say
 
 USAGE = """Usage: ./setup/screenshots [FOLDER]
 
 Starts the product with its demo data, opens it in Chromium as a Finnish salesperson and
-writes the pictures of the README to kontakti_contact/static/description (or FOLDER).
+writes the pictures of the README to the addons' static/description (or FOLDER).
 """
 LOGIN = "aino"
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
@@ -15,21 +17,31 @@ CHROMIUM_ARGUMENTS = [
     "--disable-gpu",
     "--disable-background-networking",
 ]
-FORM = (
+FORM_CONTACT = (
     "env['kontakti.contact'].search([('previous_id', '!=', False),"
-    " ('personal', '=', False), ('partner_id', '!=', False)], limit=1).id"
+    " ('personal', '=', False), ('partner_id', '!=', False)], limit=1)"
 )
-MORE_RIGHTS = """
+PREPARE = """
 rights = ["account.group_account_invoice", "hr_attendance.group_hr_attendance_officer",
     "mrp.group_mrp_user", "payroll.group_payroll_user", "point_of_sale.group_pos_user",
     "purchase.group_purchase_user", "stock.group_stock_user"]
 env["res.users"].search([("login", "=", "aino")]).write(
     {"group_ids": [(4, env.ref(name).id) for name in rights]})
+env.company.country_id = env.ref("base.fi")
+contact = FORM_CONTACT
+aino = contact.with_user(env["res.users"].search([("login", "=", "aino")]))
+order = aino.action_create_documents("quotation")["res_id"]
+aino.action_create_documents("calendar")
+env["kontakti.link"].link(env["sale.order"].browse(order), contact.partner_id)
+print("MADE", contact.id, order)
 """
 TASK_LIST, CONTACT = "/odoo/kontakti", "/odoo/contact-events/{form}"
 APPLICATIONS = ".o_kontakti_applications:visible"
 BOOKING = (APPLICATIONS, "[data-application=calendar-booking]")
 CUSTOMER_TAB = ".o_notebook .nav-link[name=kontakti_customer]"
+LABELS = ".o_kontakti_print_labels"
+LINKS, LINKS_PICTURE = ".o_control_panel .o_kontakti_links", "links.png"
+ORDER = "/odoo/contact-events/{form}/sale.order/{order}"
 # name, address, viewport, what is awaited, what is clicked then
 PICTURES = (
     ("task_list.png", TASK_LIST, DESKTOP, ".o_kontakti_task_list", ()),
@@ -37,6 +49,8 @@ PICTURES = (
     ("form.png", CONTACT, DESKTOP, ".o_form_view .o_notebook", ()),
     ("applications.png", CONTACT, DESKTOP, APPLICATIONS, (APPLICATIONS,)),
     ("calendar_event.png", CONTACT, DESKTOP, APPLICATIONS, (*BOOKING, CUSTOMER_TAB)),
+    ("labels.png", TASK_LIST, DESKTOP, LABELS, (LABELS,)),
+    (LINKS_PICTURE, ORDER, DESKTOP, f"{LINKS} .o_kontakti_links_count", (LINKS,)),
 )
 
 
@@ -44,19 +58,24 @@ def main(arguments):
     if {"--help", "-h"} & set(arguments):
         print(USAGE)
         return 0
-    default = paths.CHECKOUT / "kontakti_contact" / "static" / "description"
-    folder = type(default)(arguments[0]).resolve() if arguments else default
+    folder = Path(arguments[0]).resolve() if arguments else None
     with environment.ready() as run:
         run = run.show()
         name = run.clone("screenshots", demo=True)
-        script = f"{MORE_RIGHTS}\nprint('FORM', {FORM})"
-        form = run.shell(name, script).split("FORM")[1].split()[0]
+        printed = run.shell(name, PREPARE.replace("FORM_CONTACT", FORM_CONTACT))
+        form, order = printed.split("MADE")[1].split()[:2]
         with run.serve(name) as site:
-            _take(run, site, form, folder)
+            _take(run, site, {"form": form, "order": order}, folder)
     return 0
 
 
-def _take(run, site, form, folder):
+def _place(name, folder):
+    """Where a picture belongs: in its addon, or all in one folder."""
+    addon = "kontakti_contact_links" if name == LINKS_PICTURE else "kontakti_contact"
+    return (folder or paths.CHECKOUT / addon / "static" / "description") / name
+
+
+def _take(run, site, records, folder):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -66,13 +85,14 @@ def _take(run, site, form, folder):
         for name, path, viewport, awaited, clicked in PICTURES:
             page = browser.new_context(viewport=viewport).new_page()
             _log_in(page, site)
-            page.goto(site.url + path.format(form=form))
+            page.goto(site.url + path.format(**records))
             page.wait_for_selector(awaited)
             for selector in clicked:
                 page.locator(selector).click()
             page.wait_for_timeout(2500)
-            page.screenshot(path=str(folder / name))
-            say(f"wrote {folder / name}")
+            place = _place(name, folder)
+            page.screenshot(path=str(place))
+            say(f"wrote {place}")
         browser.close()
 
 
