@@ -191,7 +191,13 @@ class TestLabelPdf(LabelsCommon):
 
     def test_the_preview_is_what_is_printed(self):
         contacts = self._create_address("A Oy", 1) + self._create_address("B Oy", 2)
-        wizard = self._open_wizard(contacts, first_place=4)
+        self._check_preview(self._open_wizard(contacts, first_place=4))
+        self.sheet.font_size = 6  # of the sender, too
+        self._check_preview(
+            self._open_wizard(contacts, with_sender=True, sender="Kontakti Oy")
+        )
+
+    def _check_preview(self, wizard):
         printed = self._texts(self._print(wizard)[0])
         shown = [
             (line["text"], label["left"] + line["left"], label["top"] + line["base"])

@@ -1,7 +1,6 @@
 """Draws labels at exact places: PDF by reportlab, or data for a picture (S4)."""
 
 import io
-from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -13,6 +12,7 @@ MARK_SIZE = 8
 NUMBER_SIZE = 24
 RULER = 100  # millimetres
 THIN = 0.3
+EXACT = 0.001  # millimetres
 
 
 def fit(sheet: Sheet, lines, sender=""):
@@ -61,6 +61,27 @@ def draw_test_sheet(sheet: Sheet, title: str, ruler_text: str) -> bytes:
     return page.finish()
 
 
+def _blocks(lines):
+    """Yield the lines that follow each other at one distance: one text object each.
+
+    Less to compute than one a line, and a smaller file.
+    """
+    block = []
+    for line in lines:
+        if block and not _follows(block[-1], line):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _follows(line, following):
+    leading = line.size * LEADING / POINTS_IN_MM
+    is_next = abs(following.base - line.base - leading) < EXACT
+    return is_next and (line.left, line.size) == (following.left, following.size)
+
+
 class _Pages:
     """A PDF whose pages are of the sheet's size; y runs from the top, in mm."""
 
@@ -80,12 +101,11 @@ class _Pages:
         while self.page < box.page:
             self.canvas.showPage()
             self.page += 1
-        # lines of one size are one text object: less to compute and a smaller file
-        for size, block in groupby(lines, key=lambda line: line.size):
-            self._draw_block(box, size, list(block))
+        for block in _blocks(lines):
+            self._draw_block(box, block)
 
-    def _draw_block(self, box, size, lines):
-        first = lines[0]
+    def _draw_block(self, box, lines):
+        first, size = lines[0], lines[0].size
         text = self.canvas.beginText(
             *self._point(box.left + first.left, box.top + first.base)
         )
