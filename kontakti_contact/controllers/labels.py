@@ -7,9 +7,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class KontaktiLabels(http.Controller):
     """Files of labels, read with the rights of who asks: one's own wizards alone (S4)."""
 
-    @http.route(
-        "/kontakti/labels/<int:wizard_id>/labels.pdf", auth="user", readonly=True
-    )
+    # These two not from a replica: what the wizard has just written must be there.
+    @http.route("/kontakti/labels/<int:wizard_id>/labels.pdf", auth="user")
     def labels(self, wizard_id):
         """The PDF that was made last, shown in the browser."""
         wizard = self._get_wizard(wizard_id)
@@ -18,7 +17,6 @@ class KontaktiLabels(http.Controller):
     @http.route(
         "/kontakti/labels/<int:wizard_id>/addresses.<any(csv, xlsx):kind>",
         auth="user",
-        readonly=True,
     )
     def addresses(self, wizard_id, kind):
         """The addresses of the labels, downloaded."""

@@ -23,6 +23,17 @@ class KontaktiContact(models.Model):
         return self._get_section_domain("mailing_list")
 
     @api.model
+    def _get_mailable_domain(self, author):
+        """Return whom a mailing may reach: nobody by a personal contact event, and only
+        customers of the organisations of its responsible person ``author``.
+        """
+        # sudo: the scheduled job asks for the organisations of a user
+        companies = (author or self.env.user).sudo().company_ids.ids
+        return Domain("personal", "=", False) & Domain(
+            "company_id", "in", [*companies, False]
+        )
+
+    @api.model
     def mail_allowed_qweb_expressions(self):
         """Add the customer and the person to the merge fields everybody may use."""
         return super().mail_allowed_qweb_expressions() + (
@@ -44,7 +55,8 @@ class KontaktiContact(models.Model):
         def _get_recipients_domain(mailing):
             domain = Domain(origin(mailing))
             if mailing.mailing_model_real == self._name:
-                domain &= Domain("personal", "=", False)
+                contacts = mailing.env[self._name]
+                domain &= contacts._get_mailable_domain(mailing.user_id)
             return domain
 
         _get_recipients_domain.is_without_personal = True

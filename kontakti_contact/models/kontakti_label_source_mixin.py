@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import email_normalize
+from odoo.tools.mail import email_normalize_all
 
 from ..tools.label_plan import Recipient
 
@@ -20,8 +20,12 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
 
     @api.model
     def _get_label_recipients(self, domain):
-        """Return the :class:`Recipient` s that the user may read, the newest first."""
-        query = self._search(domain, order=self._label_order)
+        """Return the :class:`Recipient` s that the user may read, the newest first.
+
+        The archived among them too: they are listed as not printed.
+        """
+        found = self.with_context(active_test=False)
+        query = found._search(domain, order=self._label_order)
         columns = [
             self._field_to_sql(self._table, name, query) for name in self._label_fields
         ]
@@ -57,10 +61,11 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
         blacklist = self.env["mail.blacklist"].sudo()
         if not blacklist.search_count([("email", "!=", False)], limit=1):
             return set()
-        normal = {email: email_normalize(email, strict=False) for email in set(emails)}
-        found = blacklist.search_fetch([("email", "in", [*normal.values()])], ["email"])
+        normal = {email: set(email_normalize_all(email)) for email in set(emails)}
+        every = set().union(*normal.values())
+        found = blacklist.search_fetch([("email", "in", [*every])], ["email"])
         listed = set(found.mapped("email"))
-        return {email for email, address in normal.items() if address in listed}
+        return {email for email, addresses in normal.items() if addresses & listed}
 
     @api.model
     def _get_label_partners(self, ids):

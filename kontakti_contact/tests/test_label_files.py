@@ -91,6 +91,27 @@ class TestLabelFiles(LabelsCommon):
         pages = self._read(wizard._get_pdf())
         self.assertEqual([self._texts(page) for page in pages], expected)
         self.assertFalse(wizard._get_parts())
+        root = pages[0].indirect_reference.pdf.trailer["/Root"]
+        self.assertEqual(root["/ViewerPreferences"]["/PrintScaling"], "/None")
+
+    def test_a_download_holds_the_organisations_that_were_chosen(self):
+        """The address of the file does not tell them."""
+        here = self._create_address("Here Oy", 1, self.both, mailing_list=True)
+        self._create_address(
+            "There Oy",
+            2,
+            self.both,
+            mailing_list=True,
+            company_id=self.other_company.id,
+        )
+        labels = self._contacts(self.both).env["kontakti.label.print"]
+        chosen = labels.with_context(allowed_company_ids=here.company_id.ids)
+        wizard = chosen.browse(chosen.action_open_mailing_list()["res_id"])
+        wizard.action_export_csv()
+        downloading = labels.browse(wizard.id)
+        self.assertEqual(len(downloading.env.companies), 2)
+        names = [row[0] for row in self._read_csv(downloading)[1:]]
+        self.assertEqual(names, ["Here Oy"])
 
     def test_a_contact_deleted_while_printing_leaves_its_label_empty(self):
         contacts = self.env["kontakti.contact"].union(

@@ -276,6 +276,11 @@ class TestLabelFormat(LabelsCommon):
         drawn = page.get_contents().get_data().count(b" re")
         self.assertEqual(drawn, 24)
 
+    def test_a_test_sheet_of_labels_too_small_for_a_number_has_outlines(self):
+        self.sheet.write({"label_height": 10, "padding": 4.5})
+        texts = self._texts(self._read(self.sheet._get_test_sheet())[0])
+        self.assertFalse([text for text, *_place in texts if text.isdecimal()])
+
     def test_the_name_says_the_size(self):
         sheet = self.env.ref("kontakti_contact.kontakti_label_format_a4_3x7_63_38")
         for lang, name in (

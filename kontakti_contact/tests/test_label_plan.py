@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common_labels import LabelsCommon
 
@@ -120,6 +120,49 @@ class TestLabelPlan(LabelsCommon):
                 "too_long": ["x" * 300],
             },
         )
+
+    def test_numbers_that_differ_are_other_addresses(self):
+        contacts = self._create_address("A", street="Katu 1 12", zip="1")
+        contacts += self._create_address("B", street="Katu 11 2", zip="1")
+        contacts += self._create_address("C", street="Katu 1", street2="12", zip="1")
+        self.assertEqual(self._open_wizard(contacts).label_count, 2)
+
+    def test_customers_without_a_street_are_no_neighbours(self):
+        town = {"street": False, "zip": "20100", "city": "TURKU"}
+        contacts = self._create_address("Aho Oy", **town)
+        contacts += self._create_address("Bo Oy", **town)
+        contacts += self._create_address("bo oy", **town)
+        self.assertEqual(self._open_wizard(contacts).label_count, 2)
+
+    def test_archived_customers_chosen_are_listed(self):
+        address = {"street": "Katu 1", "zip": "20100", "city": "Turku"}
+        partners = self._create_partner("Archived Oy", **address)
+        partners.active = False
+        for more in (self.env["res.partner"], self._create_partner("Fine", **address)):
+            partners |= more
+            chosen = self._seen_by(self.anna, partners)
+            action = chosen.action_print_kontakti_labels()
+            wizard = chosen.env["kontakti.label.print"].browse(action["res_id"])
+            self.assertTrue(wizard.has_chosen)
+            self.assertEqual(self._reasons(wizard), {"archived": ["Archived Oy"]})
+            self.assertEqual(self._names(wizard), more.mapped("name"))
+
+    def test_any_address_of_a_customer_opts_out(self):
+        self.env["mail.blacklist"].create({"email": "no@more.example"})
+        contact = self._create_address(email="yes@fi.example, no@more.example")
+        self.assertEqual(
+            self._reasons(self._open_wizard(contact)), {"opted_out": ["Virtanen Oy"]}
+        )
+
+    def test_a_sender_that_cannot_be_printed_is_refused_and_named(self):
+        wizard = self._open_wizard(self._create_address(), sender="A")
+        with self.assertRaisesRegex(ValidationError, "שלום"):
+            wizard.write({"with_sender": True, "sender": "Oy שלום"})
+        wizard.write({"with_sender": True, "sender": "Kukka \t💐 Oy"})
+        self.assertEqual(wizard.label_count, 1)
+        form = Form(wizard)
+        form.sender = "Oy שלום"
+        self.assertEqual(form.label_count, 1)
 
     def test_the_opted_out_are_printed_when_the_user_says_so(self):
         self.env["mail.blacklist"].create({"email": "no@more.example"})

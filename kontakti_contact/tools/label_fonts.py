@@ -138,4 +138,5 @@ def runs(text: str) -> list[tuple[Font, str]]:
 @functools.lru_cache(maxsize=16384)
 def text_width(text: str) -> float:
     """Return how wide ``text`` is at size 1, in the size's unit."""
-    return sum(sum(map(font.widths.get, piece)) for font, piece in runs(text)) / 1000
+    widths = (font.widths.get(char, 0) for font, piece in runs(text) for char in piece)
+    return sum(widths) / 1000

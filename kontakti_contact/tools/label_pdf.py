@@ -4,6 +4,13 @@ import io
 
 from reportlab.pdfgen.canvas import Canvas
 
+from odoo.tools.pdf import (
+    DictionaryObject,
+    NameObject,
+    PdfFileReader,
+    PdfFileWriter,
+)
+
 from .label_fonts import runs
 from .label_sheet import Sheet
 from .label_text import LEADING, POINTS_IN_MM, SENDER_GAP, fit_label
@@ -49,14 +56,29 @@ def draw_labels(sheet: Sheet, labels, first: int, title: str) -> bytes:
     return page.finish()
 
 
+def join_parts(parts, title: str) -> bytes:
+    """Return one PDF of many that :func:`draw_labels` made, printed at full size too."""
+    writer = PdfFileWriter()
+    for part in parts:
+        reader = PdfFileReader(io.BytesIO(part), strict=False)
+        for number in range(reader.getNumPages()):
+            writer.addPage(reader.getPage(number))
+    writer.addMetadata({"/Title": title})
+    preferences = DictionaryObject({NameObject("/PrintScaling"): NameObject("/None")})
+    writer._root_object[NameObject("/ViewerPreferences")] = preferences
+    with io.BytesIO() as file:
+        writer.write(file)
+        return file.getvalue()
+
+
 def draw_test_sheet(sheet: Sheet, title: str, ruler_text: str) -> bytes:
     """Return the PDF of a sheet with outlines, numbers and a ruler of 100 mm."""
     page = _Pages(sheet, title)
     for place, box in enumerate(sheet.boxes(0, sheet.places), 1):
         page.outline(box)
-        page.draw(
-            box, fit_label([str(place)], *box[3:], NUMBER_SIZE, padding=sheet.padding)
-        )
+        number = [str(place)]
+        lines = fit_label(number, *box[3:], NUMBER_SIZE, padding=sheet.padding)
+        page.draw(box, lines or [])
     page.ruler(ruler_text)
     return page.finish()
 

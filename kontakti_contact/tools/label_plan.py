@@ -4,6 +4,7 @@ Pure functions on :class:`Recipient` s, without the ORM: the preview, the PDF an
 export for a mail merge all come from one :class:`Plan`.
 """
 
+import re
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ ARCHIVED, OPTED_OUT, NO_NAME, NO_ADDRESS, LETTERS, TOO_LONG, DUPLICATE = REASONS
     "duplicate",
 )
 DEFAULT_FORMAT = "%(street)s\n%(street2)s\n%(zip)s %(city)s"
+BETWEEN_NUMBERS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 STRAY = " ,;/-"  # left over in a layout when a field of it is empty
 FINNISH_ORDER = str.maketrans("åäöÅÄÖ", "{|}{|}")  # the three that follow z in ASCII
 
@@ -186,17 +188,24 @@ def _merge_key(recipient, choices):
     code = _letters(recipient.zip)
     if country in choices.countries:
         code = code.removeprefix(choices.countries[country].code.casefold())
-    street = _letters(recipient.street + recipient.street2)
+    street = _letters(f"{recipient.street} {recipient.street2}")
     key = (country, code, _letters(recipient.city), street)
-    return (*key, recipient.customer) if choices.one_per == PER_CUSTOMER else key
+    # a town alone is not one address: its customers are not neighbours
+    per_customer = choices.one_per == PER_CUSTOMER or not street
+    return (*key, recipient.customer) if per_customer else key
 
 
 def _letters(text):
     """Return what counts in a comparison: no case, spaces or punctuation.
 
+    Between two numbers they do count.
+
     >>> _letters("Mannerheimin tie 1 B, 12") == _letters("MANNERHEIMINTIE 1B12")
     True
+    >>> _letters("Kauppakatu 1 12") == _letters("Kauppakatu 11 2")
+    False
     """
+    text = BETWEEN_NUMBERS.sub("x", text)
     return "".join(char for char in text.casefold() if char.isalnum())
 
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools.label_countries import layout
+from ..tools.label_fonts import clean, missing_letters
 from ..tools.label_plan import (
     PER_ADDRESS,
     PER_CONTACT,
@@ -36,7 +37,10 @@ class KontaktiLabelPrint(models.TransientModel):
     )
     contact_ids = fields.Many2many("kontakti.contact", string="Contact events")
     partner_ids = fields.Many2many(
-        "res.partner", "kontakti_label_print_partner_rel", string="Customers"
+        "res.partner",
+        "kontakti_label_print_partner_rel",
+        string="Customers",
+        context={"active_test": False},
     )
     has_chosen = fields.Boolean(compute="_compute_has_chosen")
     format_id = fields.Many2one(
@@ -126,6 +130,18 @@ class KontaktiLabelPrint(models.TransientModel):
                     )
                 )
 
+    @api.constrains("with_sender", "sender")
+    def _check_sender(self):
+        for wizard in self.filtered("with_sender"):
+            letters = missing_letters([clean(wizard.sender or "")])
+            if letters:
+                raise ValidationError(
+                    wizard.env._(
+                        "No font here can print these letters of the sender: %s",
+                        letters,
+                    )
+                )
+
     @api.onchange("format_id")
     def _onchange_format_id(self):
         """A sheet with fewer labels has no such place."""
@@ -191,7 +207,7 @@ class KontaktiLabelPrint(models.TransientModel):
             sort=self.sort_by,
             one_per=self.one_label_per,
             with_person=self.with_person,
-            sender=(self.with_sender and self.sender) or "",
+            sender=clean(self.sender or "") if self.with_sender else "",
             skip_opted_out=self.skip_opted_out,
         )
 

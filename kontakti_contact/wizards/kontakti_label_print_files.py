@@ -2,10 +2,9 @@ import base64
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import pdf
 
 from ..tools.label_export import LINES, rows, to_csv, to_xlsx
-from ..tools.label_pdf import draw_labels
+from ..tools.label_pdf import draw_labels, join_parts
 from ..tools.label_plan import make_label
 
 LABELS_IN_PART = 2000  # drawn in one request, in about half a second
@@ -19,6 +18,8 @@ class KontaktiLabelPrint(models.TransientModel):
 
     printed_ids = fields.Json(export_string_translation=False)
     document = fields.Binary(attachment=True, readonly=True)
+    # the organisations chosen when exporting: a download's address does not tell
+    companies = fields.Json(export_string_translation=False)
 
     def action_print(self):
         """Make the PDF and open it; a long one is made part by part, with progress.
@@ -116,18 +117,22 @@ class KontaktiLabelPrint(models.TransientModel):
 
     def _join_parts(self):
         parts = self._get_parts()
-        self._keep_document(pdf.merge_pdf(part.raw for part in parts))
+        title = self.env._("Address labels")
+        self._keep_document(join_parts((part.raw for part in parts), title))
         parts.unlink()
 
     def action_export_csv(self):
         """Download the addresses of the labels, in their order, as CSV."""
-        self._get_plan_to_print()
-        return self._get_file_action("addresses.csv", target="download")
+        return self._export("addresses.csv")
 
     def action_export_xlsx(self):
         """Download the addresses of the labels, in their order, as XLSX."""
+        return self._export("addresses.xlsx")
+
+    def _export(self, file_name):
         self._get_plan_to_print()
-        return self._get_file_action("addresses.xlsx", target="download")
+        self.companies = self.env.companies.ids
+        return self._get_file_action(file_name, target="download")
 
     def action_print_test_sheet(self):
         """Open the test sheet of the format."""
@@ -152,7 +157,9 @@ class KontaktiLabelPrint(models.TransientModel):
 
         :param str kind: ``csv`` or ``xlsx``
         """
-        body = rows(self._make_plan(), self._get_choices())
+        companies = self.companies or self.env.companies.ids
+        wizard = self.with_context(allowed_company_ids=companies)
+        body = rows(wizard._make_plan(), wizard._get_choices())
         make = to_csv if kind == "csv" else to_xlsx
         return make(self._get_header(), body)
 

@@ -1,4 +1,6 @@
 from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools.mail import email_normalize_all
 
 CONTACT = "kontakti.contact"
 DUPLICATE = "mail_dup"
@@ -32,10 +34,12 @@ class MailComposeMessage(models.TransientModel):
         )
 
     def _action_send_mail_mass_mail(self, res_ids, auto_commit=False):
-        """Leave personal contact events out, however the ids were found."""
+        """Keep to whom a mailing may reach, however the ids were found."""
         if self._is_kontakti_mailing():
-            shared = [("id", "in", list(res_ids)), ("personal", "=", False)]
-            res_ids = self.env[CONTACT].search(shared, order="id").ids
+            contacts = self.env[CONTACT]
+            allowed = contacts._get_mailable_domain(self.mass_mailing_id.user_id)
+            given = Domain("id", "in", list(res_ids))
+            res_ids = contacts.search(given & allowed, order="id").ids
         return super()._action_send_mail_mass_mail(res_ids, auto_commit=auto_commit)
 
     def _get_blacklist_record_ids(self, mail_values_dict, recipients_info=None):
@@ -43,6 +47,15 @@ class MailComposeMessage(models.TransientModel):
         if self._is_kontakti_mailing() and not self.use_exclusion_list:
             self.use_exclusion_list = True
         return super()._get_blacklist_record_ids(mail_values_dict, recipients_info)
+
+    def _get_recipients_data(self, mail_values_dict):
+        """A customer may have several addresses in one field: each of them counts."""
+        found = super()._get_recipients_data(mail_values_dict)
+        if self._is_kontakti_mailing():
+            for data in found.values():
+                mail_to = ", ".join(filter(None, data["mail_to"]))
+                data["mail_to_normalized"] = email_normalize_all(mail_to)
+        return found
 
     def _process_mail_values_state(self, mail_values_dict):
         """Send one mail an address: a customer has many contact events.

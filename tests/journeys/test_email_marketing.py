@@ -33,10 +33,15 @@ make("Black Oy", email="Black <BLACK@list.example>", mailing_list=True)
 make("No e-mail Oy", mailing_list=True)
 secret = make("Zsalaisuus", email="secret@list.example", mailing_list=True,
     personal=True)
+abroad = env["res.company"].create({"name": "Another company"})
+make("Abroad Oy", email="abroad@list.example", mailing_list=True).sudo().company_id = abroad
+make("Two Oy", email="two@list.example, black@list.example", mailing_list=True)
 shared = contacts.search([("customer_name", "=", "Typed Oy")])
 env["mail.blacklist"].create({"email": "black@list.example"})
 env["ir.config_parameter"].set_param("mail.mail.queue.batch.size", "0")
-print("JSON:" + json.dumps({"secret": secret.id, "shared": shared.id}))
+other = contacts.sudo().search([("customer_name", "=", "Abroad Oy")])
+print("JSON:" + json.dumps(
+    {"secret": secret.id, "shared": shared.id, "abroad": other.id}))
 """
 # The mailing of mirja, sent by the scheduled job with all rights, as in real life.
 SEND = """
@@ -130,7 +135,7 @@ def test_the_blacklist_counts_also_when_the_mailing_does_not_ask_for_it(
 
 
 def test_ids_given_outright_reach_no_personal_contact_event(marketing, made):
-    ids = [made["secret"], made["shared"]]
+    ids = [made["secret"], made["shared"], made["abroad"]]
     sent = send(marketing, send_by=f"mailing.with_user(1).action_send_mail({ids})")
     assert addresses(sent) == ["typed@list.example"]
     assert sent["traced"] == [made["shared"]]
@@ -159,7 +164,7 @@ def test_email_marketing_offers_contact_events_as_recipients(marketing, made):
     )
     assert "kontakti.contact" in {model["model"] for model in offered}
     mailing = send(marketing, send_by="")
-    assert mailing["shown"] == len(ON_THE_LIST) + 2 + 2  # events, before e-mails count
+    assert mailing["shown"] == len(ON_THE_LIST) + 2 + 3  # events, before e-mails count
     page.goto(f"{marketing.url}/odoo/mailing.mailing/{mailing['id']}")
     page.wait_for_selector(".o_form_view .o_field_widget[name=mailing_model_id]")
     recipients = page.locator(".o_field_widget[name=mailing_model_id]").first
