@@ -30,15 +30,20 @@ class KontaktiApplication(models.Model):
         plain = self.filtered(lambda app: domains[app].is_true())
         showing = dict.fromkeys(records.ids, (plain or self)[:1])
         for app in reversed(self - plain):
-            shown = records.filtered_domain(domains[app])
+            # sudo: only chooses a name for records that the user may read
+            shown = records.sudo().filtered_domain(domains[app])
             showing.update(dict.fromkeys(shown.ids, app))
         return showing
 
     def _get_action_domain(self):
+        """Return the domain of the action, all when it cannot be asked here."""
         try:
-            return Domain(self._evaluate(self._get_action().domain or "[]"))
-        except ValueError:  # of names that only the web client knows
+            domain = Domain(self._evaluate(self._get_action().domain or "[]"))
+            domain.validate(self.env[self._get_target()[0]].sudo())
+        except (ValueError, SyntaxError):
+            # names that only the web client knows, or a field that is gone
             return Domain.TRUE
+        return domain
 
     @api.model_create_multi
     def create(self, vals_list):

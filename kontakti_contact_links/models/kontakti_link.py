@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import mute_logger
 
 ENDS = ("source", "target")
+PAIR_UNIQUE = "kontakti_link_pair_unique"
 
 
 class KontaktiLink(models.Model):
@@ -84,10 +85,13 @@ class KontaktiLink(models.Model):
         }
 
     def _create_unless_raced(self, vals_list):
+        self.env.flush_all()  # what violates another index is not ours to forgive
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 return self.create(vals_list)
-        except UniqueViolation:
+        except UniqueViolation as error:
+            if error.diag.constraint_name != PAIR_UNIQUE:
+                raise
             # another transaction has just made (one of) them: what was wanted is there
             if len(vals_list) == 1:
                 return self.browse()

@@ -6,6 +6,8 @@ from odoo.tools import SQL
 
 from .kontakti_link import ENDS
 
+END_FIELDS = [f"{end}_{part}" for end in ENDS for part in ("model", "id")]
+
 
 class KontaktiLink(models.Model):
     """Who sees and changes a link.
@@ -84,17 +86,20 @@ class KontaktiLink(models.Model):
         return records._search(Domain("id", "in", ids)).subselect()
 
     def _check_access(self, operation):
+        """Add: the ends decide. A link that is gone answers like a hidden one."""
         result = super()._check_access(operation)
-        links = self._origin
-        if result or not links:
+        forbidden = result[0] if result else self.browse()
+        links = self._origin - forbidden
+        if not links:
             return result
         # sudo: which records the links are between, to ask about those
-        pairs = {link: link._get_ends() for link in links.sudo()}
+        found = links.sudo().search_fetch([("id", "in", links.ids)], END_FIELDS)
+        pairs = {link.id: tuple(link._get_ends()) for link in found}
         allowed = self._filter_pairs(pairs.values(), operation)
-        forbidden = links.browse(
-            link.id for link, pair in pairs.items() if tuple(pair) not in allowed
-        )
-        return (forbidden, self._make_link_access_error) if forbidden else None
+        refused = links.filtered(lambda link: pairs.get(link.id) not in allowed)
+        if not refused:
+            return result
+        return forbidden + refused, self._make_link_access_error
 
     @api.model
     def _check_new_pairs(self, vals_list):

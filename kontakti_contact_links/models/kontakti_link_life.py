@@ -5,6 +5,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import table_columns
 
+from .kontakti_link import ENDS
+
 CONTACT = "kontakti.contact"
 
 
@@ -133,15 +135,21 @@ class KontaktiLink(models.Model):
 
     @api.autovacuum
     def _gc_orphans(self):
-        """Remove links of records that the database deleted, past the ORM."""
+        """Remove links of records that the database deleted, past the ORM.
+
+        Not those of a model whose addon is installed and not loaded now: it comes back.
+        """
         linked = self._read_linked_models()
+        known = self.env["ir.model"]._get_id
+        away = [model for model in linked if model not in self.env and known(model)]
         orphaned = Domain.custom(
             to_sql=lambda links, alias, query: SQL(
                 "NOT %s", links._get_readable_sql(Domain.TRUE, alias, linked)
             )
         )
+        here = Domain.AND(Domain(f"{end}_model", "not in", away) for end in ENDS)
         # sudo: to the superuser a link is readable when both records exist
-        self.sudo().search(orphaned).unlink()
+        self.sudo().search(here & orphaned).unlink()
 
     def _register_hook(self):
         """Let links follow when leads are merged: crm is no dependency of ours."""

@@ -44,11 +44,7 @@ class KontaktiLink(models.Model):
     @api.model
     def _may_take_part(self, model):
         """Return whether the model is installed and not a technical one."""
-        return (
-            self._can_be_linked(model)
-            and self.env[model]._auto
-            and not model.startswith(TECHNICAL)
-        )
+        return self._can_be_linked(model) and not model.startswith(TECHNICAL)
 
     @api.model
     def _can_be_linked(self, model):
@@ -58,6 +54,7 @@ class KontaktiLink(models.Model):
             and model != self._name
             and not self.env[model]._abstract
             and not self.env[model]._transient
+            and self.env[model]._auto
         )
 
     @api.model

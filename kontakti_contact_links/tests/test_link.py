@@ -138,6 +138,23 @@ class TestLink(LinksCommon):
                 self.assertIs(self._call(self.anna, "unlink_between", *ends), False)
         self.assertEqual(self._call(self.anna, "get_links", "no.such.model", 1), [])
 
+    def test_a_report_is_no_record_to_link(self):
+        reports = self.env["sale.report"].sudo()
+        with self.assertRaises(AccessError):
+            self._links(self.seller).link_between(
+                CONTACT, self.contact.id, reports._name, 1
+            )
+        self.assertFalse(self.env[LINK]._can_be_linked(reports._name))
+
+    def test_anothers_double_is_not_taken_for_a_race(self):
+        """What was written before, and fails only now, is told as it is."""
+        self.env["kontakti.tag"].create([{"name": "One"}, {"name": "Two"}])
+        two = self.env["kontakti.tag"].search([("name", "=", "Two")])
+        with self.assertRaises(UniqueViolation) as caught, mute_logger("odoo.sql_db"):
+            two.name = "One"
+            self.env[LINK].link(self.contact, self.customer)
+        self.assertIn("kontakti_tag", caught.exception.diag.constraint_name)
+
     def test_a_copy_has_no_links(self):
         """S36."""
         self._link(self.contact, self.customer)

@@ -190,6 +190,20 @@ class TestLinkAccess(LinksCommon):
         self.assertEqual(len(said), 1)
         self.assertNotIn("Secret", said.pop())
 
+    def test_a_link_that_is_gone_answers_like_a_hidden_one(self):
+        contact = self._create_contact(personal=True)
+        hidden = self._link(contact, self.customer)
+        gone = self._link(self.contact, self.customer)
+        gone.unlink()
+        answers = set()
+        for link in (hidden, gone):
+            for method in ("check_access", "unlink"):
+                call = getattr(self._links(self.bertta).browse(link.id), method)
+                with self.assertRaises(AccessError) as caught:
+                    call(*(["read"] if method == "check_access" else []))
+                answers.add(str(caught.exception))
+        self.assertEqual(len(answers), 1)
+
     def test_importing_asks_for_the_same_rights(self):
         fields = ["source_model", "source_id", "target_model", "target_id"]
         rows = [

@@ -191,6 +191,22 @@ class TestLinkLife(LinksCommon):
         self.env[LINK]._gc_orphans()
         self.assertFalse(link.exists())
 
+    def test_links_of_an_addon_that_is_not_loaded_now_are_kept(self):
+        """A folder missing from addons_path for a day must not cost the links."""
+        link = self._link(self.contact, self.customer)
+        name = "x_not.loaded"
+        self.env.cr.execute(
+            'INSERT INTO ir_model (model, name, "order", state)'
+            " VALUES (%s, '{}', 'id', 'base')",
+            [name],
+        )
+        link.target_model = name
+        self.env.flush_all()
+        self.registry.clear_cache()
+        self.env[LINK]._gc_orphans()
+        self.assertTrue(link.exists())
+        self.assertEqual(self._linked(self.anna, self.contact), [])
+
     @mute_logger("odoo.models.unlink")
     def test_links_go_with_the_models_of_an_addon_and_the_chatter_says_so(self):
         order = self._create_order()

@@ -76,6 +76,15 @@ class TestLinkMenu(LinksCommon):
         row = self.only_row(self.clerk, self.contact)
         self.assertEqual(row["application"], "Vendor bill")
 
+    def test_an_application_whose_list_names_a_field_that_is_gone_costs_no_menu(self):
+        order = self._create_order()
+        self._link(self.contact, order)
+        action = self.env.ref("sale.action_quotations_with_onboarding")
+        for domain in ("[('no_such_field', '=', 1)]", "[('state', '='"):
+            action.domain = domain
+            rows = self._call(self.seller, "get_links", CONTACT, self.contact.id)
+            self.assertEqual([row["id"] for row in rows], order.ids)
+
     def test_words_are_in_the_users_language(self):
         self._link(self.contact, self._create_order())
         self.seller.lang = "fi_FI"
