@@ -23,7 +23,7 @@ WITH customers AS (
      GROUP BY personal, customer_key
 ), labels AS (
     SELECT customer_key, count(*) AS n FROM kontakti_contact
-     WHERE mailing_list AND personal IS NOT TRUE
+     WHERE mailing_list IS TRUE AND personal IS NOT TRUE
        AND (company_id = ANY(%(companies)s) OR company_id IS NULL)
      GROUP BY customer_key
 )

@@ -1,6 +1,8 @@
 """Many users at once over HTTP for a bounded time, against several workers.
 
-Each user is a thread that asks, waits for the answer and asks again.
+Each user is a thread that asks, waits for the answer and asks again. As a proxy does, we
+open no more connections at once than the server queues (eight a worker); whoever waits
+for one waits on the clock.
 """
 
 import http.client
@@ -14,6 +16,7 @@ from urllib.parse import urlsplit
 from benchmark.quantiles import quantile
 
 TIMEOUT = 120
+QUEUED = 8  # connections that an Odoo with workers queues, a worker
 # A working day in little: what one of a hundred clicks does.
 MIX = (("task_list", 45), ("list", 20), ("form", 15), ("log", 10), ("follow_up", 10))
 LOGGED = "Logged by the benchmark"
@@ -25,7 +28,8 @@ class Crowd:
     :param people: what :mod:`benchmark.sessions` made; the first recorded the screens
     """
 
-    def __init__(self, url, people, screens):
+    def __init__(self, url, people, screens, workers):
+        self.turn = threading.Semaphore(QUEUED * workers)
         self.address = urlsplit(url).netloc
         self.people, self.screens = people, screens
         self.first = people[0]
@@ -108,14 +112,9 @@ class _Visitor:
             "Cookie": f"session_id={self.person['session']}",
             "Connection": "close",
         }
-        connection = http.client.HTTPConnection(self.crowd.address, timeout=TIMEOUT)
-        try:
-            connection.request("POST", path, body, headers)
-            answer = connection.getresponse()
-            content = answer.read()
-        finally:
-            connection.close()
-        if answer.status != 200 or b'"error": {' in content[:200]:
+        with self.crowd.turn:
+            status, content = _post(self.crowd.address, path, body, headers)
+        if status != 200 or b'"error": {' in content[:200]:
             raise AnswerError(content[:400])
         return content
 
@@ -140,6 +139,16 @@ class _Visitor:
         context = {"context": {"allowed_company_ids": self.person["companies"]}}
         request = {"model": "kontakti.contact", "method": "action_follow_up"}
         self.call({**request, "args": [[self.logged.pop()]], "kwargs": context})
+
+
+def _post(address, path, body, headers):
+    connection = http.client.HTTPConnection(address, timeout=TIMEOUT)
+    try:
+        connection.request("POST", path, body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
 
 
 class AnswerError(Exception):
