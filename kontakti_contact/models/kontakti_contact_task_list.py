@@ -186,6 +186,29 @@ class KontaktiContact(models.Model):
         return {"customers": customers, "more": len(rows) > len(page)}
 
     @api.model
+    def _formatted_read_group_with_length(
+        self, domain, groupby, aggregates, offset=0, limit=None, order=None
+    ):
+        """Count the customers of a drill-down in the database.
+
+        Odoo makes a record of each group beyond the page, to count them.
+        """
+        if list(groupby) != ["commercial_partner_id"] or not limit:
+            return super()._formatted_read_group_with_length(
+                domain, groupby, aggregates, offset=offset, limit=limit, order=order
+            )
+        groups = self.formatted_read_group(
+            domain, groupby, aggregates, offset=offset, limit=limit, order=order
+        )
+        if len(groups) < limit:
+            return groups, len(groups) and len(groups) + offset
+        [(customers,)] = self._read_group(
+            domain, [], ["commercial_partner_id:count_distinct"]
+        )
+        unknown = Domain(domain) & Domain("commercial_partner_id", "=", False)
+        return groups, customers + self.search_count(unknown, limit=1)
+
+    @api.model
     def _get_cell_domain(self, section, group):
         for found in self._get_task_list_sections():
             for cell in found["groups"]:

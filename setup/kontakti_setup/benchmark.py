@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import sys
+from pathlib import Path
 
 from . import benchmark_inside as inside
 from . import databases, environment, paths
@@ -19,8 +20,8 @@ def _options(arguments):
         prog="./setup/benchmark",
         description="Fill a database of its own with contact events and as many leads, "
         "the same for the same seed, and measure the product beside Odoo's CRM.",
-        epilog="Below a million contact events, a twentieth is open; from there on "
-        "50,000 are. A thirtieth of a million takes a minute, a million some ten.",
+        epilog="Below a million contact events a twentieth is open, above it 50,000. "
+        "Filling a million takes some minutes; --size 20000 is for trying things.",
     )
     add = parser.add_argument
     add("--size", type=int, default=1_000_000, help="contact events (1000000)")
@@ -29,11 +30,24 @@ def _options(arguments):
     add("--seconds", type=int, default=20, help="of each load (20; 0: no load)")
     add("--users", type=int, nargs="+", default=[50, 200], help="at once (50 200)")
     add("--workers", type=int, default=4, help="of the server under load (4)")
-    add("--growth", type=int, nargs="+", metavar="SIZE", help="measure these sizes only")
-    add("--keep", action="store_true", help="keep the results in tests/benchmark")
-    add("--keep-database", action="store_true", help="keep what was filled, for next time")
+    add(
+        "--growth", type=int, nargs="+", metavar="SIZE", help="measure these sizes only"
+    )
+    add(
+        "--keep",
+        action="store_true",
+        help="keep the results in tests/benchmark/results",
+    )
+    add("--output", type=Path, default=paths.cache() / "benchmark", help="else here")
+    add(
+        "--keep-database",
+        action="store_true",
+        help="keep what was filled, for next time",
+    )
     add("--fresh", action="store_true", help="fill anew what was kept")
     options = parser.parse_args(arguments)
+    if options.keep:
+        options.output = RESULTS
     sizes = [options.size, *(options.growth or ())]
     if not all(SMALLEST <= size <= LARGEST for size in sizes):
         raise SetupError(f"sizes go from {SMALLEST:,} to {LARGEST:,}")
@@ -135,7 +149,7 @@ def _load(run, name, options, people, screens):
     from benchmark import load
 
     with run.serve(name, workers=options.workers, max_cron_threads=0) as site:
-        crowd = load.Crowd(site.url, people, screens)
+        crowd = load.Crowd(site.url, people, screens, options.workers)
         found = load.measure(crowd, options.users, options.seconds, say)
     with databases.cursor(run._odoo.server, name) as cr:
         cr.execute("DELETE FROM kontakti_contact WHERE name = %s", [load.LOGGED])
@@ -146,11 +160,10 @@ def _load(run, name, options, people, screens):
 def _report(run, options, found):
     from benchmark import plot, report
 
-    folder = RESULTS if options.keep else paths.cache() / "benchmark"
     kept = report.kept_run(RESULTS / "latest.json", found["size"])
     print(report.text(found, kept))
-    say(f"wrote {report.save(found, folder)}")
-    plot.save(run, plot.bars(*report.bars(found)), folder / "latest")
+    say(f"wrote {report.save(found, options.output)}")
+    plot.save(run, plot.bars(*report.bars(found)), options.output / "latest")
     return 0
 
 
@@ -172,9 +185,9 @@ def _growth(run, options):
             for operation, seconds in times.items():
                 label = f"{operation}, {'5 % open' if share else 'as many open'}"
                 series.setdefault(label, []).append((size, seconds))
-    folder = RESULTS if options.keep else paths.cache() / "benchmark"
-    report.save({"seed": options.seed, "growth": series}, folder, "growth")
-    plot.save(run, plot.growth(series, "Time by number of contact events"), folder / "growth")
+    report.save({"seed": options.seed, "growth": series}, options.output, "growth")
+    picture = plot.growth(series, "Time by number of contact events")
+    plot.save(run, picture, options.output / "growth")
     print(report.growth_text(series))
-    say(f"wrote {folder / 'growth.svg'}")
+    say(f"wrote {options.output / 'growth.svg'}")
     return 0

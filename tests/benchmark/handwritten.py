@@ -56,8 +56,12 @@ def task_list(env, values):
     """Return ``{(section, group): (contacts, customers)}``."""
     env.cr.execute(TASK_LIST, values)
     sections = {True: "personal", False: "organisation", None: "mailing_list"}
-    numbers = {(name, key): (0, 0) for name in ("personal", "organisation") for key in GROUPS}
+    numbers = {
+        (name, key): (0, 0) for name in ("personal", "organisation") for key in GROUPS
+    }
     for personal, contacts, customers in env.cr.fetchall():
-        for key, found in zip(GROUPS, zip(contacts, customers, strict=True), strict=False):
+        for key, found in zip(
+            GROUPS, zip(contacts, customers, strict=True), strict=False
+        ):
             numbers[sections[personal], key] = found
     return numbers

@@ -5,6 +5,7 @@ open no more connections at once than the server queues (eight a worker); whoeve
 for one waits on the clock.
 """
 
+import collections
 import http.client
 import itertools
 import json
@@ -29,7 +30,7 @@ class Crowd:
     """
 
     def __init__(self, url, people, screens, workers):
-        self.turn = threading.Semaphore(QUEUED * workers)
+        self.gate = Gate(QUEUED * workers)
         self.address = urlsplit(url).netloc
         self.people, self.screens = people, screens
         self.first = people[0]
@@ -59,6 +60,33 @@ def _summary(name, users, elapsed, visitors):
     for share in (50, 95, 99):
         found[f"p{share}"] = quantile(taken, share / 100) if taken else None
     return found
+
+
+class Gate:
+    """Lets so many in at once, the others one by one in the order they came."""
+
+    def __init__(self, places):
+        self._free, self._queue, self._lock = (
+            places,
+            collections.deque(),
+            threading.Lock(),
+        )
+
+    def __enter__(self):
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return
+            called = threading.Event()
+            self._queue.append(called)
+        called.wait()
+
+    def __exit__(self, *_exception):
+        with self._lock:
+            if self._queue:
+                self._queue.popleft().set()
+            else:
+                self._free += 1
 
 
 class _Visitor:
@@ -112,7 +140,7 @@ class _Visitor:
             "Cookie": f"session_id={self.person['session']}",
             "Connection": "close",
         }
-        with self.crowd.turn:
+        with self.crowd.gate:
             status, content = _post(self.crowd.address, path, body, headers)
         if status != 200 or b'"error": {' in content[:200]:
             raise AnswerError(content[:400])

@@ -7,7 +7,8 @@ from html import escape
 
 WIDTH, ROW, LEFT, RIGHT = 900, 26, 300, 130
 INK, QUIET, GOOD, BAD = "#1f2933", "#9aa5b1", "#2f855a", "#c53030"
-COLOURS = ("#2b6cb0", "#c05621", "#2f855a", "#6b46c1", "#b7791f", "#97266d")
+TOP, BOTTOM, MARGIN, LEGEND = 60, 430, 80, 250  # of the growth picture
+COLOURS = ("#2b6cb0", "#c05621", "#2f855a", "#6b46c1", "#97266d")
 FONT = 'font-family="DejaVu Sans, Arial, sans-serif"'
 
 
@@ -36,36 +37,44 @@ def growth(series, title):
 
     :param series: ``{name: [(size, seconds)]}``
     """
-    height, bottom, top, right = 480, 430, 60, 250
-    points = [point for line in series.values() for point in line]
-    sizes = [math.log10(size) for size, _seconds in points]
-    times = [math.log10(seconds * 1000) for _size, seconds in points]
-    low, high = math.floor(min(times)), math.ceil(max(times))
-    span = (max(sizes) - min(sizes)) or 1
-
-    def place(size, seconds):
-        x = 80 + (math.log10(size) - min(sizes)) / span * (WIDTH - 80 - right)
-        share = (math.log10(seconds * 1000) - low) / (high - low)
-        return x, bottom - share * (bottom - top)
-
-    parts = [_text(16, 28, title, size=16)]
-    for power in range(low, high + 1):
-        y = place(10 ** min(sizes), 10**power / 1000)[1]
-        parts.append(_line((80, y), (WIDTH - right, y), "#e4e7eb"))
-        parts.append(_text(72, y + 4, f"{10**power:g} ms", anchor="end"))
-    for size in sorted({size for size, _seconds in points}):
-        parts.append(_text(place(size, 1)[0], bottom + 22, f"{size:,}", anchor="middle"))
+    scale = _Scale([tuple(point) for line in series.values() for point in line])
+    parts = [_text(16, 28, title, size=16), *scale.axes()]
     for number, (name, line) in enumerate(series.items()):
-        colour = COLOURS[number % len(COLOURS)]
-        places = [place(*point) for point in line]
-        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+        colour, y = COLOURS[number % len(COLOURS)], TOP + 22 * number
+        dashes = ' stroke-dasharray="6 4"' if number >= len(series) / 2 else ""
+        path = " ".join("{:.1f},{:.1f}".format(*scale.place(*point)) for point in line)
         parts.append(
-            f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
+            f'<polyline points="{path}" fill="none" stroke="{colour}" '
+            f'stroke-width="2"{dashes}/>'
         )
-        y = top + 22 * number
-        parts.append(_rectangle(WIDTH - right + 16, y - 9, 10, 10, colour))
-        parts.append(_text(WIDTH - right + 32, y, name))
-    return _document(height, parts)
+        parts.append(_rectangle(WIDTH - LEGEND + 16, y - 9, 10, 10, colour))
+        parts.append(_text(WIDTH - LEGEND + 32, y, name))
+    return _document(480, parts)
+
+
+class _Scale:
+    """Where a point of the growth picture is drawn."""
+
+    def __init__(self, points):
+        self.sizes = sorted({size for size, _seconds in points})
+        times = [math.log10(seconds * 1000) for _size, seconds in points]
+        self.low, self.high = math.floor(min(times)), math.ceil(max(times))
+
+    def place(self, size, seconds):
+        first, last = math.log10(self.sizes[0]), math.log10(self.sizes[-1])
+        along = (math.log10(size) - first) / ((last - first) or 1)
+        up = (math.log10(seconds * 1000) - self.low) / (self.high - self.low)
+        x = MARGIN + along * (WIDTH - MARGIN - LEGEND)
+        return x, BOTTOM - up * (BOTTOM - TOP)
+
+    def axes(self):
+        for power in range(self.low, self.high + 1):
+            y = self.place(self.sizes[0], 10**power / 1000)[1]
+            yield _line((MARGIN, y), (WIDTH - LEGEND, y), "#e4e7eb")
+            yield _text(MARGIN - 8, y + 4, f"{10**power:g} ms", anchor="end")
+        for size in self.sizes:
+            x = self.place(size, 1)[0]
+            yield _text(x, BOTTOM + 22, f"{size:,}", anchor="middle")
 
 
 def _document(height, parts):

@@ -169,7 +169,10 @@ def bars(run):
         sign = "≥" if result.get("at_least") else "≤"
         label = f"{result['ratio']:.2f} ({sign} {result['limit']:g})"
         rows.append((result["name"], share, label, is_met(result)))
-    return rows, f"How much of its limit each measure takes, {run['size']:,} contact events"
+    return (
+        rows,
+        f"How much of its limit each measure takes, {run['size']:,} contact events",
+    )
 
 
 def growth_text(series):

@@ -116,7 +116,9 @@ def multiply(env, records, source, columns):
     identifier = SQL.identifier(table)
     env.cr.execute(SQL("DELETE FROM %s WHERE id IN %s", identifier, tuple(records.ids)))
     env.cr.execute(
-        SQL("SELECT setval(%s, (SELECT max(id) FROM %s))", f"{table}_id_seq", identifier)
+        SQL(
+            "SELECT setval(%s, (SELECT max(id) FROM %s))", f"{table}_id_seq", identifier
+        )
     )
     env.invalidate_all(flush=False)
 
@@ -317,12 +319,16 @@ def insert_leads(env, plan):
                 "round(source.revenue::numeric * pattern.probability::numeric / 100, 2)"
             ),
             "date_deadline": SQL("source.next_date"),
-            "date_open": SQL("CASE WHEN source.colleague IS NOT NULL THEN source.date END"),
+            "date_open": SQL(
+                "CASE WHEN source.colleague IS NOT NULL THEN source.date END"
+            ),
             "day_open": SQL("0"),
             "date_closed": SQL("source.date + interval '1 day' * %s", lived),
             "day_close": SQL("coalesce(%s, 0)", lived),
             "date_last_stage_update": SQL("source.date"),
-            "campaign_id": SQL("CASE WHEN source.mailing THEN %s END", plan["campaign"]),
+            "campaign_id": SQL(
+                "CASE WHEN source.mailing THEN %s END", plan["campaign"]
+            ),
             "lang_id": SQL(
                 "CASE WHEN source.partner_id IS NOT NULL THEN %s END", plan["lang"]
             ),
@@ -334,7 +340,9 @@ def insert_leads(env, plan):
             "email_domain_criterion": SQL("'@' || split_part(source.email, '@', 2)"),
             "email_state": SQL("CASE WHEN source.email IS NOT NULL THEN 'correct' END"),
             "phone_state": SQL("CASE WHEN source.phone IS NOT NULL THEN 'correct' END"),
-            **_copied("phone", "phone_sanitized", "street", "zip", "city", "country_id"),
+            **_copied(
+                "phone", "phone_sanitized", "street", "zip", "city", "country_id"
+            ),
             **_logged(),
         },
     )

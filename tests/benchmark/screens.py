@@ -35,7 +35,9 @@ def record(run, site, person):
         context.add_cookies([cookie])
         context.set_default_timeout(180_000)
         try:
-            return _record_all(Recorder(context.new_page(), site.url), person["contact"])
+            return _record_all(
+                Recorder(context.new_page(), site.url), person["contact"]
+            )
         finally:
             browser.close()
 
