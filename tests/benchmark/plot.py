@@ -5,7 +5,8 @@ PNG of them.
 import math
 from html import escape
 
-WIDTH, ROW, LEFT, RIGHT = 900, 26, 300, 130
+WIDTH, ROW, LEFT, RIGHT = 900, 26, 270, 200
+LONGEST = 1.25  # of the limit; what takes more says so
 INK, QUIET, GOOD, BAD = "#1f2933", "#9aa5b1", "#2f855a", "#c53030"
 TOP, BOTTOM, MARGIN, LEGEND = 60, 430, 80, 250  # of the growth picture
 COLOURS = ("#2b6cb0", "#c05621", "#2f855a", "#6b46c1", "#97266d")
@@ -18,11 +19,13 @@ def bars(rows, title):
     :param rows: ``[(name, ratio / limit, text, is met)]``
     """
     height = 70 + ROW * len(rows)
-    scale = (WIDTH - LEFT - RIGHT) / 1.25
+    scale = (WIDTH - LEFT - RIGHT) / LONGEST
     parts = [_text(16, 28, title, size=16)]
     for place, (name, share, label, met) in enumerate(rows):
         y = 50 + ROW * place
-        length = max(2, scale * min(share, 1.25))
+        length = max(2, scale * min(share, LONGEST))
+        if share > LONGEST:
+            label += f", {share:.1f} × it"
         parts.append(_text(LEFT - 8, y + 15, name, anchor="end"))
         parts.append(_rectangle(LEFT, y + 3, length, ROW - 8, GOOD if met else BAD))
         parts.append(_text(LEFT + length + 6, y + 15, label))
