@@ -3,6 +3,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.orm.domains import DomainAnd
 from odoo.tools import SQL
 
 from ..tools.due import DUE_KEYS
@@ -13,6 +14,10 @@ CHANGED = "kontakti_contact/changed"
 SIGNAL_FIELDS = frozenset(
     "company_id contacted_by_id customer_name mailing_list name next_date partner_id"
     " personal phone responsible_id state".split()
+)
+PANEL_FIELDS = (
+    "commercial_partner_id customer_key customer_name name next_date phone"
+    " responsible_id state".split()
 )
 CUSTOMERS_PER_PAGE = 40
 CONTACTS_PER_CUSTOMER = 5
@@ -117,7 +122,9 @@ class KontaktiContact(models.Model):
         """
         query = self._search(domain)
         conditions = [
-            group["domain"].optimize_full(self)._to_sql(self, self._table, query)
+            self._get_rest_domain(group["domain"], domain)
+            .optimize_full(self)
+            ._to_sql(self, self._table, query)
             for group in groups
         ]
         names = [SQL.identifier(f"n{place}") for place in range(len(groups))]
@@ -139,6 +146,17 @@ class KontaktiContact(models.Model):
             ),
             customers,
         )
+
+    @api.model
+    def _get_rest_domain(self, domain, known):
+        """Return what ``domain`` asks beyond ``known``, which holds already.
+
+        A condition asked twice would make the database read the table for a column
+        that the index need not hold.
+        """
+        known = set(known.children) if isinstance(known, DomainAnd) else {known}
+        parts = domain.children if isinstance(domain, DomainAnd) else [domain]
+        return Domain.AND(part for part in parts if part not in known)
 
     @api.model
     @api.readonly
@@ -166,6 +184,29 @@ class KontaktiContact(models.Model):
         items = self._get_first_contacts(domain, [row[0] for row in page])
         customers = [self._format_customer(*row, items[row[0]]) for row in page]
         return {"customers": customers, "more": len(rows) > len(page)}
+
+    @api.model
+    def _formatted_read_group_with_length(
+        self, domain, groupby, aggregates, offset=0, limit=None, order=None
+    ):
+        """Count the customers of a drill-down in the database.
+
+        Odoo makes a record of each group beyond the page, to count them.
+        """
+        if list(groupby) != ["commercial_partner_id"] or not limit:
+            return super()._formatted_read_group_with_length(
+                domain, groupby, aggregates, offset=offset, limit=limit, order=order
+            )
+        groups = self.formatted_read_group(
+            domain, groupby, aggregates, offset=offset, limit=limit, order=order
+        )
+        if len(groups) < limit:
+            return groups, len(groups) and len(groups) + offset
+        [(customers,)] = self._read_group(
+            domain, [], ["commercial_partner_id:count_distinct"]
+        )
+        unknown = Domain(domain) & Domain("commercial_partner_id", "=", False)
+        return groups, customers + self.search_count(unknown, limit=1)
 
     @api.model
     def _get_cell_domain(self, section, group):
@@ -211,14 +252,17 @@ class KontaktiContact(models.Model):
                 CONTACTS_PER_CUSTOMER,
             )
         )
-        contacts = self.browse(row[0] for row in rows).sorted(
+        contacts = self.browse(row[0] for row in rows)
+        contacts.fetch(PANEL_FIELDS)  # and not what was discussed
+        contacts = contacts.sorted(
             lambda contact: (contact.next_date or date.max, contact.id)
         )
         return contacts.grouped("customer_key")
 
     @api.model
     def _format_customer(self, key, count, next_date, contacts):
-        first = contacts[:1]
+        # not contacts[:1], which would read the customers one by one
+        first = next(iter(contacts), contacts)
         partner = first.commercial_partner_id
         phones = [contact.phone for contact in contacts if contact.phone]
         return {

@@ -25,6 +25,7 @@ from . import (
     test_mailing_list,
     test_nothing_lost,
     test_partner,
+    test_query_counts,
     test_task_list,
     test_task_list_cell,
     test_task_list_customers,

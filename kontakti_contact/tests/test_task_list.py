@@ -187,6 +187,27 @@ class TestTaskList(TaskListCommon):
         self._create_contact(customer_name="  ")
         self.assertEqual(self._numbers(self.bertta)["organisation", "all"], (9, 4))
 
+    def test_the_drill_down_counts_the_customers_beyond_its_page(self):
+        """S11: as Odoo counts them, with and without contacts of no customer."""
+        for number in range(7):
+            partner = self._create_partner(f"Customer {number}")
+            self._create_contacts_of(partner, number % 2 + 1)
+        contacts = self._contacts(self.anna)
+        for expected in (7, 8):
+            for limit, offset in ((3, 0), (3, 6), (3, 9), (7, 0), (8, 0), (None, 0)):
+                with self.subTest(expected=expected, limit=limit, offset=offset):
+                    found = contacts.web_read_group(
+                        *([], ["commercial_partner_id"]), limit=limit, offset=offset
+                    )
+                    shown = len(found["groups"])
+                    self.assertEqual(shown, min(limit or 8, max(expected - offset, 0)))
+                    self.assertEqual(found["length"], shown and expected)
+            self._create_contact(customer_name="Typed Oy")
+
+    def _create_contacts_of(self, partner, count):
+        for _number in range(count):
+            self._create_contact(partner_id=partner.id)
+
     def test_a_typed_namesake_of_a_registered_customer_is_another_customer(self):
         partner = self._create_partner("Virtanen Oy")
         self._create_contact(partner_id=partner.id)

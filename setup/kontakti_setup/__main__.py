@@ -18,6 +18,7 @@ COMMANDS = {
     "test": ("test", "main"),
     "shell": ("shell", "main"),
     "screenshots": ("screenshots", "main"),
+    "benchmark": ("benchmark", "main"),
     "format": ("upkeep", "format_sources"),
     "pot": ("upkeep", "pot"),
 }

@@ -56,7 +56,9 @@ class Environment:
         os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(self.node_bin / "node"))
         self.addons_path = self._odoo.addons_path
         version = odoo_source.version(self.odoo_path)[0]
-        self.templates = Templates(self._odoo, version, settings.get("kind", ""))
+        self.templates = Templates(
+            self._odoo, version, settings.get("kind", ""), settings.get("modules", ())
+        )
 
     @classmethod
     def current(cls):
@@ -80,6 +82,16 @@ class Environment:
         return self._with_targets(
             "show", [str(paths.CHECKOUT), str(paths.TARGET_ADDONS)]
         )
+
+    def benchmark(self):
+        """The same run with these addons and Odoo's CRM, which they are measured with."""
+        settings = {
+            **self.settings,
+            "kind": "benchmark",
+            "addons_folders": [str(paths.CHECKOUT)],
+            "modules": ["crm"],
+        }
+        return Environment(settings)
 
     def _with_targets(self, kind, folders):
         settings = {

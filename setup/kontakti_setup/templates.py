@@ -33,9 +33,10 @@ class Templates:
     made of, and the set's name.
     """
 
-    def __init__(self, odoo, odoo_version, addons_set=""):
+    def __init__(self, odoo, odoo_version, addons_set="", modules=()):
         self.odoo = odoo
         self.set = addons_set
+        self.modules = modules
         self.version = odoo_version
         self.addons = [
             path.parent
@@ -49,8 +50,8 @@ class Templates:
         self._used = []
 
     def dependencies(self):
-        """Modules of Odoo that the addons need."""
-        wanted = {"web", "base_import"}
+        """Modules of Odoo that the addons need, and those asked for beside them."""
+        wanted = {"web", "base_import", *self.modules}
         for addon in self.addons:
             wanted.update(paths.manifest(addon).get("depends", ()))
         return sorted(wanted - set(self.names))

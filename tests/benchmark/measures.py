@@ -1,0 +1,295 @@
+"""What is measured, each beside its peer in one run. Runs inside Odoo.
+
+Every call has a cursor and an environment of its own, as a request has, and is rolled
+back; caches of the registry are warm. The two sides take turns.
+"""
+
+import gc
+import threading
+import time
+from datetime import date
+
+from benchmark import handwritten
+from benchmark.fill import MAILING
+from benchmark.quantiles import quantile
+
+from odoo import api
+from odoo.modules.registry import Registry
+from odoo.service.model import call_kw
+
+from odoo.addons.kontakti_contact.tools.due import DUE_KEYS, due_leaves
+
+OPEN_LEADS = [["won_status", "=", "pending"], ["active", "=", True]]
+OPPORTUNITIES = ["type", "=", "opportunity"]
+CREATED = 1000
+
+
+def measure(env, user, small, screens, repeats):
+    """Measure everything that one process can.
+
+    :param str user: the login that everything is called as
+    :param str small: the database with the same open contact events and less history
+    :param dict screens: what :mod:`benchmark.screens` recorded
+    :return: a list of ``{"key", "name", "peer", "limit", "ours": numbers, "theirs":
+        numbers, "ratio"}``
+    """
+    here = Side(env.registry, user)
+    there = Side(Registry(small), user)
+    return [
+        _task_list(here, repeats),
+        _flat(here, there, repeats),
+        _screen(here, "list", "Opening the list", screens, repeats),
+        *_drill_downs(here, screens, max(3, repeats // 2)),
+        _creating(here, max(3, repeats // 4)),
+    ]
+
+
+class Side:
+    """Calls as one user in one database, with all of the user's companies chosen."""
+
+    def __init__(self, registry, login):
+        self.registry = registry
+        with registry.cursor() as cr:
+            user = api.Environment(cr, api.SUPERUSER_ID, {})["res.users"].search(
+                [("login", "=", login)]
+            )
+            self.uid = user.id
+            self.context = {
+                **user.context_get(),
+                "allowed_company_ids": user.company_ids.ids,
+            }
+
+    def run(self, function, context=None):
+        """Return what ``function(env)`` returns, and what it took."""
+        thread = threading.current_thread()
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, self.uid, {**(context or {}), **self.context})
+            gc.collect()
+            thread.query_count, thread.query_time = 0, 0.0
+            start = time.perf_counter()
+            answer = function(env)
+            total = time.perf_counter() - start
+            taken = {
+                "seconds": total,
+                "statements": thread.query_count,
+                "sql": thread.query_time,
+            }
+            cr.rollback()
+        return answer, taken
+
+    def replay(self, request, domain=None):
+        """Make a recorded request; returns its answer and what it took."""
+        kwargs = {
+            name: val for name, val in request["kwargs"].items() if name != "context"
+        }
+        if domain is not None:
+            kwargs["domain"] = domain
+        context = request["kwargs"].get("context")
+
+        def call(env):
+            return call_kw(
+                env[request["model"]], request["method"], request["args"], kwargs
+            )
+
+        return self.run(call, context)
+
+
+def compare(ours, theirs, repeats):
+    """Take turns, after one round that warms up; returns both sides' numbers."""
+    ours(), theirs()
+    taken = [(ours()[1], theirs()[1]) for _round in range(repeats)]
+    return [_numbers(list(side)) for side in zip(*taken, strict=True)]
+
+
+def _numbers(taken):
+    seconds = sorted(one["seconds"] for one in taken)
+    middle = taken[0]["statements"]
+    return {
+        "median": quantile(seconds, 0.5),
+        "p95": quantile(seconds, 0.95),
+        "statements": max([middle, *(one["statements"] for one in taken)]),
+        "sql_share": sum(one["sql"] for one in taken) / (sum(seconds) or 1),
+        "repeats": len(taken),
+    }
+
+
+def _result(key, name, peer, limit, taken, **more):
+    ours, theirs = taken
+    ratio = ours["median"] / theirs["median"]
+    result = {"key": key, "name": name, "peer": peer, "limit": limit}
+    return {**result, "ours": ours, "theirs": theirs, "ratio": ratio, **more}
+
+
+def _task_list(side, repeats):
+    def ours():
+        return side.run(lambda env: env["kontakti.contact"].get_task_list())
+
+    values = side.run(handwritten.parameters)[0]
+
+    def theirs():
+        return side.run(lambda env: handwritten.task_list(env, values))
+
+    counted, written = ours()[0], theirs()[0]
+    expected = {
+        (section["key"], group["key"]): (group["contacts"], group["customers"])
+        for section in counted["sections"]
+        for group in section["groups"]
+    }
+    assert expected == written, f"not the same numbers: {expected} and {written}"
+    numbers = compare(ours, theirs, repeats)
+    counts = {".".join(cell): found for cell, found in expected.items()}
+    name = "Task list"
+    return _result(
+        *("task_list", name, "one hand-written SQL", 1.5, numbers), counts=counts
+    )
+
+
+def _flat(here, there, repeats):
+    def call(env):
+        return env["kontakti.contact"].get_task_list()
+
+    one, other = here.run(call)[0], there.run(call)[0]
+    assert _counts(one) == _counts(other), "not the same open contact events"
+    numbers = compare(lambda: here.run(call), lambda: there.run(call), repeats)
+    name = "Task list with long history"
+    return _result("flat", name, "the same with little history", 1.3, numbers)
+
+
+def _counts(answer):
+    return [
+        (group["contacts"], group["customers"])
+        for section in answer["sections"]
+        for group in section["groups"]
+    ]
+
+
+def _screen(side, key, name, screens, repeats):
+    request, peer = only(screens[key]), only(screens[f"crm_{key}"])
+    numbers = compare(lambda: side.replay(request), lambda: side.replay(peer), repeats)
+    return _result(key, name, "the same of the CRM", 0.2, numbers)
+
+
+def only(requests):
+    """The one call that loads a list, grouped or not."""
+    loading = [
+        r for r in requests if r["method"] in ("web_search_read", "web_read_group")
+    ]
+    assert len(loading) == 1, f"recorded: {[r['method'] for r in requests]}"
+    return loading[0]
+
+
+def _drill_downs(side, screens, repeats):
+    request, peer = only(screens["drill_down"]), only(screens["crm_drill_down"])
+    assert request["method"] == peer["method"] == "web_read_group"
+    campaign = side.run(
+        lambda env: env["utm.campaign"].sudo().search([("title", "=", MAILING)]).id
+    )[0]
+    answer = side.run(lambda env: env["kontakti.contact"].get_task_list())[0]
+    for section in answer["sections"]:
+        for group in section["groups"]:
+            cell = (section["key"], group["key"])
+            if cell == ("personal", "unassigned"):
+                continue  # my leads that are nobody's: the CRM knows none
+            leads = _lead_domain(*cell, answer["today"], side.uid, campaign)
+            domain = [*group["domain"]]
+            yield _drill_down(side, cell, (request, domain), (peer, leads), repeats)
+
+
+def _drill_down(side, cell, ours, theirs, repeats):
+    groups = [side.replay(*one)[0]["length"] for one in (ours, theirs)]
+    numbers = compare(lambda: side.replay(*ours), lambda: side.replay(*theirs), repeats)
+    name = f"Drill-down {'.'.join(cell)}"
+    key = f"drill_down.{'.'.join(cell)}"
+    return _result(key, name, "the same of the CRM", 0.2, numbers, groups=groups)
+
+
+def _lead_domain(section, group, today, uid, campaign):
+    """The leads that one would call late, unassigned and so on, as a salesperson would."""
+    if section == "mailing_list":
+        return [
+            OPPORTUNITIES,
+            ["campaign_id", "=", campaign],
+            ["active", "in", [True, False]],
+        ]
+    mine = [["user_id", "=", uid]] if section == "personal" else []
+    leaves = []
+    if group in DUE_KEYS:
+        leaves = due_leaves("date_deadline", group, date.fromisoformat(today))
+    if group == "unassigned":
+        leaves = [["user_id", "=", False]]
+    return [OPPORTUNITIES, *OPEN_LEADS, *mine, *map(list, leaves)]
+
+
+def _creating(side, repeats):
+    def contacts(env):
+        return env["kontakti.contact"].create(
+            [
+                {
+                    "name": f"Call {place}",
+                    "partner_id": partner,
+                    "next_date": "2030-01-01",
+                }
+                for place, partner in enumerate(_partners(env))
+            ]
+        )
+
+    def leads(env):
+        return env["crm.lead"].create(
+            [
+                {
+                    "name": f"Call {place}",
+                    "partner_id": partner,
+                    "date_deadline": "2030-01-01",
+                }
+                for place, partner in enumerate(_partners(env))
+            ]
+        )
+
+    def written(create):
+        def call(env):
+            create(env)
+            env.flush_all()
+
+        return lambda: side.run(call)
+
+    numbers = compare(written(contacts), written(leads), repeats)
+    name = f"Creating {CREATED:,} in one call"
+    return _result("create", name, "the same of the CRM", 0.2, numbers)
+
+
+def _partners(env):
+    env.cr.execute(
+        "SELECT id FROM res_partner WHERE name LIKE 'Customer %%' ORDER BY id LIMIT %s",
+        [CREATED],
+    )
+    found = [row[0] for row in env.cr.fetchall()]
+    return (found * (CREATED // len(found) + 1))[:CREATED]
+
+
+def growth(env, user, repeats):
+    """Return ``{operation: median seconds}`` of the main operations."""
+    side = Side(env.registry, user)
+    values = side.run(handwritten.parameters)[0]
+    late = [("personal", "=", False), ("state", "=", "open")]
+    late.append(("next_date", "<", values["today"]))
+    read = dict.fromkeys(("name", "customer_name", "date", "next_date"), {})
+
+    def contacts(method, *args, **kwargs):
+        return lambda env: getattr(env["kontakti.contact"], method)(*args, **kwargs)
+
+    operations = {
+        "task list": contacts("get_task_list"),
+        "by hand": lambda env: handwritten.task_list(env, values),
+        "list": contacts("web_search_read", [], read, limit=80, count_limit=10001),
+        "late customers": contacts(
+            "web_read_group", late, ["commercial_partner_id"], limit=80
+        ),
+        "panel of late": contacts("get_task_list_customers", "organisation", "late"),
+    }
+    return {name: _median(side, call, repeats) for name, call in operations.items()}
+
+
+def _median(side, call, repeats):
+    side.run(call)
+    taken = [side.run(call)[1]["seconds"] for _round in range(repeats)]
+    return quantile(sorted(taken), 0.5)
