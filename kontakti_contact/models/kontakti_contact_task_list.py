@@ -3,7 +3,6 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.orm.domains import DomainAnd
 from odoo.tools import SQL
 
 from ..tools.due import DUE_KEYS
@@ -154,9 +153,15 @@ class KontaktiContact(models.Model):
         A condition asked twice would make the database read the table for a column
         that the index need not hold.
         """
-        known = set(known.children) if isinstance(known, DomainAnd) else {known}
-        parts = domain.children if isinstance(domain, DomainAnd) else [domain]
+        known = set(self._split_domain(known))
+        parts = self._split_domain(domain)
         return Domain.AND(part for part in parts if part not in known)
+
+    @api.model
+    def _split_domain(self, domain):
+        """Return the conditions that ``domain`` demands all of."""
+        is_and = getattr(domain, "OPERATOR", None) == "&"
+        return domain.children if is_and else [domain]
 
     @api.model
     @api.readonly
