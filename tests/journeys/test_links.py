@@ -54,7 +54,6 @@ class Desk:
     def __init__(self, site, made, login="mary", **size):
         self.site, self.made = site, made
         self.page = site.page_of(login, **size)
-        self.page.set_default_timeout(10_000)
 
     def go(self, model, res_id):
         self.page.goto(f"{self.site.url}/odoo/{model}/{res_id}")
