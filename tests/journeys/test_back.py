@@ -39,7 +39,6 @@ class Desk:
     def __init__(self, site, made, login="mary", **size):
         self.site, self.made = site, made
         self.page = site.page_of(login, **size)
-        self.page.set_default_timeout(8_000)
 
     def go(self, path, waited):
         self.page.goto(self.site.url + path)
