@@ -253,6 +253,7 @@ def test_the_menu_fits_a_phone(site, made):
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
     desk.page.locator(LINKS).click()
     desk.row(made["names"][0]).wait_for()
+    desk.page.wait_for_timeout(1500)  # the sheet slides in; scrolled then, it closes
     wide = desk.page.locator(MENU).evaluate("(el) => el.scrollWidth > el.clientWidth")
     assert not wide
     desk.row(made["names"][0]).locator(".o_kontakti_link_open").click()
