@@ -9,8 +9,9 @@ class KontaktiContact(models.Model):
     """Contact events as recipients of Odoo's Email Marketing, where it is installed.
 
     Mailings are sent by a scheduled job with all rights. Whatever domain a user gives a
-    mailing, it reaches no personal contact event (S8). ``wizards/mail_compose_message.py`` does
-    the rest: nobody on the blacklist, one mail an address.
+    mailing, it reaches no personal contact event (S8).
+    ``wizards/mail_compose_message.py`` does the rest: nobody on the blacklist, one mail
+    an address.
     """
 
     _inherit = "kontakti.contact"

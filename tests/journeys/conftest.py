@@ -52,10 +52,10 @@ class Site:
         lines = [line for line in output.splitlines() if line.startswith("JSON:")]
         return json.loads(lines[-1][5:]) if lines else None
 
-    def json2(self, key, method, timeout=60, **arguments):
-        """POST /json/2/kontakti.contact/<method>; return the status and the answer."""
+    def json2(self, key, method, on="kontakti.contact", timeout=60, **arguments):
+        """POST /json/2/<on>/<method>; return the status and the answer."""
         request = urllib.request.Request(
-            f"{self.url}/json/2/kontakti.contact/{method}",
+            f"{self.url}/json/2/{on}/{method}",
             data=json.dumps(arguments).encode(),
             headers={
                 "Content-Type": "application/json",

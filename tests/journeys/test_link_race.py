@@ -1,9 +1,6 @@
 """S36: two requests linking the same records at once make one link, and both succeed."""
 
-import json
 import threading
-import urllib.error
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -39,21 +36,8 @@ def prepared(served):
 
 def post(site, key, barrier, **arguments):
     """Call link_between over JSON-2 at the moment the others do; return the answer."""
-    request = urllib.request.Request(
-        f"{site.url}/json/2/kontakti.link/link_between",
-        data=json.dumps(arguments).encode(),
-        headers={
-            "Content-Type": "application/json",
-            "X-Odoo-Database": site.db,
-            "Authorization": f"bearer {key}",
-        },
-    )
     barrier.wait(30)
-    try:
-        with urllib.request.urlopen(request, timeout=60) as response:
-            return json.load(response)
-    except urllib.error.HTTPError as error:
-        return error.read().decode()
+    return site.json2(key, "link_between", on="kontakti.link", **arguments)[1]
 
 
 def race(site, key, argument_lists):
