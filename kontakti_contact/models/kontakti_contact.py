@@ -77,8 +77,9 @@ class KontaktiContact(models.Model):
     due = fields.Selection(
         DUE_LABELS, compute="_compute_due", search="_search_due", string="Due"
     )
-    discussion = fields.Html("Discussion")
-    actions = fields.Html("Actions")
+    # long texts: read where they are shown, not with whatever else is asked of many
+    discussion = fields.Html("Discussion", prefetch="texts")
+    actions = fields.Html("Actions", prefetch="texts")
     mailing_list = fields.Boolean("On mailing list", tracking=True)
     state = fields.Selection(
         STATES, "Status", required=True, default=STATE_OPEN, tracking=True, copy=False
@@ -104,7 +105,8 @@ class KontaktiContact(models.Model):
         " WHERE state = 'open'"
     )
     _mailing_list_idx = models.Index(
-        "(company_id, customer_key) INCLUDE (commercial_partner_id, duration)"
+        "(company_id, customer_key)"
+        " INCLUDE (commercial_partner_id, customer_name, duration)"
         " WHERE mailing_list IS TRUE AND personal IS NOT TRUE"
     )
     _duration_positive = models.Constraint(

@@ -18,6 +18,8 @@ PANEL_FIELDS = (
     "commercial_partner_id customer_key customer_name name next_date phone"
     " responsible_id state".split()
 )
+AGGREGATED_ORDERS = {"ASC": "min", "DESC": "max"}
+ORDERS_OF_CUSTOMERS = frozenset(["customer_name", "date", "next_date"])
 CUSTOMERS_PER_PAGE = 40
 CONTACTS_PER_CUSTOMER = 5
 
@@ -212,6 +214,22 @@ class KontaktiContact(models.Model):
         )
         unknown = Domain(domain) & Domain("commercial_partner_id", "=", False)
         return groups, customers + self.search_count(unknown, limit=1)
+
+    @api.model
+    def _get_read_group_order(self, dict_order, groupby, aggregates):
+        """Order customers as the list orders what is in them: the most urgent first.
+
+        Odoo orders them by name whatever the list is ordered by, and joins every
+        customer of the register to do so.
+        """
+        name, direction = next(iter(dict_order.items()), ("", ""))
+        if (
+            list(groupby) != ["commercial_partner_id"]
+            or name not in ORDERS_OF_CUSTOMERS
+        ):
+            return super()._get_read_group_order(dict_order, groupby, aggregates)
+        aggregated = AGGREGATED_ORDERS[direction.split()[0]]
+        return f"{name}:{aggregated} {direction}, commercial_partner_id:min"
 
     @api.model
     def _get_cell_domain(self, section, group):

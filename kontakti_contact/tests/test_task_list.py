@@ -204,6 +204,32 @@ class TestTaskList(TaskListCommon):
                     self.assertEqual(found["length"], shown and expected)
             self._create_contact(customer_name="Typed Oy")
 
+    def test_the_drill_down_has_the_most_urgent_customers_first(self):
+        """S11, S12: customers come in the order of the list that holds them."""
+        for name, days in (("Aalto", (9, 2)), ("Berg", (1, 30)), ("Cajander", (5,))):
+            partner = self._create_partner(name)
+            for day in days:
+                self._create_contact(
+                    partner_id=partner.id, next_date=TODAY + timedelta(day)
+                )
+        self._create_contact(partner_id=self._create_partner("Dahl").id)
+        for order, expected in {
+            "next_date ASC, id ASC": "Berg Aalto Cajander Dahl",
+            "next_date DESC, id DESC": "Dahl Berg Aalto Cajander",
+            "customer_name, id": "Aalto Berg Cajander Dahl",
+            "customer_name DESC NULLS LAST": "Dahl Cajander Berg Aalto",
+            "phone, id": "Aalto Berg Cajander Dahl",
+            "": "Aalto Berg Cajander Dahl",
+        }.items():
+            with self.subTest(order=order):
+                self.assertEqual(self._drill_down_names(order), expected.split())
+
+    def _drill_down_names(self, order):
+        groups = self._contacts(self.anna).web_read_group(
+            [], ["commercial_partner_id"], order=order, limit=80
+        )["groups"]
+        return [group["commercial_partner_id"][1] for group in groups]
+
     def _create_contacts_of(self, partner, count):
         for _number in range(count):
             self._create_contact(partner_id=partner.id)

@@ -13,6 +13,8 @@ import {cellLabel, customerLabel} from "./task_list_labels";
 
 const MODEL = "kontakti.contact";
 const DRILL_DOWN = "kontakti_contact.kontakti_contact_action_drill_down";
+const MAILING_LIST_DRILL_DOWN =
+    "kontakti_contact.kontakti_contact_action_drill_down_mailing_list";
 const ALL_CONTACTS = "kontakti_contact.kontakti_contact_action";
 const MAILING_LIST_LABELS = "kontakti_contact.action_print_mailing_list_labels";
 const OPEN_CELL = "kontakti_contact.task_list.open_cell";
@@ -205,7 +207,9 @@ export class TaskList extends Component {
 
     async openList(key, name, domain, newWindow) {
         const context = {active_id: key}; // says in the URL which cell it is
-        const action = await this.action.loadAction(DRILL_DOWN, context);
+        const isMailingList = key.startsWith("mailing_list.");
+        const drillDown = isMailingList ? MAILING_LIST_DRILL_DOWN : DRILL_DOWN;
+        const action = await this.action.loadAction(drillDown, context);
         await this.action.doAction(
             {...action, name, display_name: name, domain: toRaw(domain)},
             {newWindow}

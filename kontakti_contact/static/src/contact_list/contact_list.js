@@ -1,0 +1,138 @@
+import {browser} from "@web/core/browser/browser";
+import {registry} from "@web/core/registry";
+import {extractFieldsFromArchInfo} from "@web/model/relational_model/utils";
+import {ListController} from "@web/views/list/list_controller";
+import {ListRenderer} from "@web/views/list/list_renderer";
+import {listView} from "@web/views/list/list_view";
+
+const ALWAYS = ["1", "True"];
+
+/**
+ * @param {Object} archInfo of a list view
+ * @returns {Object[]} the columns that show a field
+ */
+function fieldColumns(archInfo) {
+    return archInfo.columns.filter(({type}) => type === "field");
+}
+
+/** @returns {string} identifies the list among those whose columns are chosen */
+function viewKey(resModel, viewId, archInfo) {
+    const names = new Set(fieldColumns(archInfo).map(({name}) => name));
+    return [resModel, "list", viewId, ...[...names].sort()].join(",");
+}
+
+/**
+ * @param {string} key what {@link viewKey} returned
+ * @param {Object[]} columns
+ * @returns {Set<string>} the names of the optional columns that the user looks at
+ */
+function chosenColumns(key, columns) {
+    const stored = browser.localStorage.getItem(`optional_fields,${key}`);
+    if (stored !== null) {
+        return new Set(stored.split(","));
+    }
+    const shown = columns.filter(({optional}) => optional === "show");
+    return new Set(shown.map(({name}) => name));
+}
+
+/** @returns {Set<string>} the words of the expressions of a view, as of readonly="..." */
+function mentionedWords(xmlDoc) {
+    const attributes = [...xmlDoc.querySelectorAll("*"), xmlDoc].flatMap((node) =>
+        [...node.attributes].filter(({name}) => name !== "name" && name !== "field_id")
+    );
+    return new Set(attributes.flatMap(({value}) => value.match(/\w+/g) || []));
+}
+
+/**
+ * @param {Object} archInfo of a list view
+ * @param {Object} fields of its model
+ * @param {Set<string>} chosen names of optional columns
+ * @returns {Object} the active fields of the columns shown, and of what their
+ *  expressions mention
+ */
+function readFields(archInfo, fields, chosen) {
+    const mentioned = mentionedWords(archInfo.xmlDoc);
+    const fieldNodes = [];
+    for (const column of fieldColumns(archInfo)) {
+        const node = {...column, type: column.fieldType};
+        if (!column.optional || chosen.has(column.name)) {
+            fieldNodes.push(node);
+        } else if (mentioned.has(column.name)) {
+            fieldNodes.push({...node, column_invisible: "1"});
+        }
+    }
+    return extractFieldsFromArchInfo({...archInfo, fieldNodes}, fields).activeFields;
+}
+
+/**
+ * A list that reads the columns that the user looks at, and the hidden ones when they
+ * are shown. Odoo's reads all of them: many columns to choose from make it slow.
+ */
+class ContactListController extends ListController {
+    get modelParams() {
+        const params = super.modelParams;
+        const {archInfo, fields, resModel, state} = this.props;
+        const key = viewKey(resModel, this.env.config.viewId, archInfo);
+        const chosen = chosenColumns(key, fieldColumns(archInfo));
+        const activeFields = {
+            // columns shown before one went on by breadcrumb
+            ...state?.modelState?.config.activeFields,
+            ...readFields(archInfo, fields, chosen),
+        };
+        const fieldsToAggregate = Object.keys(activeFields);
+        Object.assign(params.config, {activeFields, fieldsToAggregate});
+        return params;
+    }
+}
+
+class ContactListRenderer extends ListRenderer {
+    createViewKey() {
+        const {archInfo, list} = this.props;
+        return viewKey(list.resModel, this.env.config.viewId, archInfo);
+    }
+
+    /** Without those that another tab of the browser has shown: they were not read. */
+    computeOptionalActiveFields() {
+        const shown = super.computeOptionalActiveFields();
+        for (const name of Object.keys(shown)) {
+            shown[name] = shown[name] && this.isRead(name);
+        }
+        return shown;
+    }
+
+    isRead(name) {
+        const field = this.props.list.activeFields[name];
+        return Boolean(field) && !ALWAYS.includes(field.invisible);
+    }
+
+    async toggleOptionalField(name) {
+        const isShown = this.optionalActiveFields[name];
+        if (isShown || this.isRead(name) || (await this.readColumn(name))) {
+            await super.toggleOptionalField(name);
+        }
+    }
+
+    /** @returns {Promise<boolean>} false when what is being edited cannot be saved */
+    async readColumn(name) {
+        const {archInfo, list} = this.props;
+        if (!(await list.leaveEditMode())) {
+            return false;
+        }
+        const columns = fieldColumns(archInfo).filter((column) => column.name === name);
+        const only = {...archInfo, columns, widgetNodes: {}};
+        const added = readFields(only, list.fields, new Set([name]));
+        // changed in place: the groups of a grouped list have them in common
+        Object.assign(list.activeFields, added);
+        list.config.fieldsToAggregate.push(...Object.keys(added));
+        await list.load();
+        return true;
+    }
+}
+
+export const contactListView = {
+    ...listView,
+    Controller: ContactListController,
+    Renderer: ContactListRenderer,
+};
+
+registry.category("views").add("kontakti_contact_list", contactListView);
