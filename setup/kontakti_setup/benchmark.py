@@ -5,13 +5,14 @@ import datetime
 import sys
 from pathlib import Path
 
+from . import benchmark_growth, databases, environment, paths, wkhtmltopdf
 from . import benchmark_inside as inside
-from . import databases, environment, paths
 from .errors import SetupError, say
 
 RESULTS = paths.CHECKOUT / "tests" / "benchmark" / "results"
 SMALLEST, LARGEST = 2000, 10_000_000
 USER = "benchmark000"
+LABELS_FROM = 100_000  # contact events; below there are too few addresses
 MOST_USERS = 200
 
 
@@ -31,7 +32,11 @@ def _options(arguments):
     add("--users", type=int, nargs="+", default=[50, 200], help="at once (50 200)")
     add("--workers", type=int, default=4, help="of the server under load (4)")
     add(
-        "--growth", type=int, nargs="+", metavar="SIZE", help="measure these sizes only"
+        "--growth",
+        type=int,
+        nargs="*",
+        metavar="SIZE",
+        help="instead: how times grow (10000 100000 1000000 10000000: needs 30 GB)",
     )
     add(
         "--keep",
@@ -46,6 +51,8 @@ def _options(arguments):
     )
     add("--fresh", action="store_true", help="fill anew what was kept")
     options = parser.parse_args(arguments)
+    if options.growth == []:
+        options.growth = list(benchmark_growth.SIZES)
     if options.keep:
         options.output = RESULTS
     sizes = [options.size, *(options.growth or ())]
@@ -106,6 +113,7 @@ def _measure(run, options):
         screens=screens,
         repeats=options.repeats,
     )
+    results += _labels(run, big, options)
     load = _load(run, big, options, people, screens) if options.seconds else []
     if load:
         results.append(report.throughput(load))
@@ -145,6 +153,17 @@ def _recorded(run, name, options):
         return people, screens.record(run, site, people[0])
 
 
+def _labels(run, name, options):
+    """Ours beside Odoo's, whose report takes its styles from a server."""
+    programs = options.size >= LABELS_FROM and wkhtmltopdf.folder()
+    if not programs:
+        return []
+    with run.serve(name) as site:
+        arguments = {"user": USER, "programs": programs, "url": site.url}
+        repeats = max(3, options.repeats // 5)
+        return [inside.call(run, name, "labels.measure", repeats=repeats, **arguments)]
+
+
 def _load(run, name, options, people, screens):
     from benchmark import load
 
@@ -168,24 +187,12 @@ def _report(run, options, found):
 
 
 def _growth(run, options):
-    """Each main operation at several sizes, with as many and with a share open."""
     from benchmark import plot, report
 
-    series = {}
-    for share in (False, True):
-        for size in sorted(options.growth):
-            opened = None if share else min(50_000, min(options.growth) // 2)
-            chosen = plan(size, options.seed, size // 20 if share else opened)
-            name, _seconds = _filled(run, options, "growth", chosen)
-            times = inside.call(
-                run, name, "measures.growth", user=USER, repeats=options.repeats
-            )
-            if not options.keep_database:
-                run.drop(name)
-            for operation, seconds in times.items():
-                label = f"{operation}, {'5 % open' if share else 'as many open'}"
-                series.setdefault(label, []).append((size, seconds))
-    report.save({"seed": options.seed, "growth": series}, options.output, "growth")
+    machine = report.machine()
+    series = benchmark_growth.measure(run, options, USER, plan)
+    found = {"seed": options.seed, "machine": machine, "versions": _versions(run)}
+    report.save({**found, "growth": series}, options.output, "growth")
     picture = plot.growth(series, "Time by number of contact events")
     plot.save(run, picture, options.output / "growth")
     print(report.growth_text(series))

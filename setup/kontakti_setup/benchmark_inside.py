@@ -69,7 +69,8 @@ def filled(run, hint, keep=False, fresh=False, **plan):
         run.drop(name)
     if keep:
         run.templates.clone(run.templates.kontakti(), name)
-    say(f"filling {plan['size']:,} contact events and as many leads")
+    leads = " and as many leads" if plan.get("leads", True) else ""
+    say(f"filling {plan['size']:,} contact events{leads}")
     start = time.monotonic()
     try:
         call(run, name, "fill.fill", **plan)

@@ -37,7 +37,7 @@ TABLES = {
 }
 
 
-def fill(env, size, opened, mailing, customers, seed):
+def fill(env, size, opened, mailing, customers, seed, leads=True):
     """Fill the database of `env`; prints a line a step and commits."""
     env = env(context={**env.context, **QUIET})
     with _step("users and companies"):
@@ -50,10 +50,26 @@ def fill(env, size, opened, mailing, customers, seed):
         rows.draw(env.cr, size, opened, mailing, customers)
     with _step("contact events"), _without_indexes(env.cr, "kontakti_contact"):
         rows.insert_contacts(env, plan)
-    with _step("leads"), _without_indexes(env.cr, "crm_lead"):
-        rows.insert_leads(env, plan)
+    if leads:
+        with _step("leads"), _without_indexes(env.cr, "crm_lead"):
+            rows.insert_leads(env, plan)
     env.cr.commit()
     env.invalidate_all()
+
+
+def close(env, opened):
+    """Leave only the first of the open contact events open, and on the mailing list."""
+    with _step("closing"):
+        _speed_up(env.cr)
+        env.cr.execute(
+            """
+            UPDATE kontakti_contact SET state = 'done', mailing_list = false
+             WHERE (state = 'open' OR mailing_list) AND id NOT IN (
+                   SELECT id FROM kontakti_contact WHERE state = 'open'
+                    ORDER BY substring(name FROM '[0-9]+$')::bigint LIMIT %s)
+            """,
+            [opened],
+        )
 
 
 @contextmanager
@@ -147,7 +163,7 @@ def check(env, count=200):
     found = {}
     for table, other in TABLES.items():
         model = env[table.replace("_", ".")].with_context(active_test=False)
-        highest = model.search([], order="id desc", limit=1).id
+        highest = model.search([], order="id desc", limit=1).id or 0
         ids = {highest - place * max(highest // count, 1) for place in range(count)}
         found[table] = _check_records(model.browse(sorted(ids)).exists(), other)
     env.cr.rollback()
@@ -155,6 +171,8 @@ def check(env, count=200):
 
 
 def _check_records(records, other):
+    if not records:
+        return {}
     env = records.env
     names = [
         name
