@@ -7,6 +7,7 @@ from . import (
     kontakti_contact_calendar,
     kontakti_contact_customer,
     kontakti_contact_documents,
+    kontakti_contact_drill_down,
     kontakti_contact_labels,
     kontakti_contact_mailing,
     kontakti_contact_mailing_list,

@@ -23,7 +23,8 @@ class KontaktiContact(models.Model):
     ``_register_document`` for what happens when a document is made from a contact
     event. Privacy is in ``kontakti_contact_privacy.py``, the customer in
     ``kontakti_contact_customer.py``, the task list in
-    ``kontakti_contact_task_list.py``.
+    ``kontakti_contact_task_list.py``, the list of a number in it in
+    ``kontakti_contact_drill_down.py``.
     """
 
     _name = "kontakti.contact"

@@ -18,8 +18,6 @@ PANEL_FIELDS = (
     "commercial_partner_id customer_key customer_name name next_date phone"
     " responsible_id state".split()
 )
-AGGREGATED_ORDERS = {"ASC": "min", "DESC": "max"}
-ORDERS_OF_CUSTOMERS = frozenset(["customer_name", "date", "next_date"])
 CUSTOMERS_PER_PAGE = 40
 CONTACTS_PER_CUSTOMER = 5
 
@@ -191,45 +189,6 @@ class KontaktiContact(models.Model):
         items = self._get_first_contacts(domain, [row[0] for row in page])
         customers = [self._format_customer(*row, items[row[0]]) for row in page]
         return {"customers": customers, "more": len(rows) > len(page)}
-
-    @api.model
-    def _formatted_read_group_with_length(
-        self, domain, groupby, aggregates, offset=0, limit=None, order=None
-    ):
-        """Count the customers of a drill-down in the database.
-
-        Odoo makes a record of each group beyond the page, to count them.
-        """
-        if list(groupby) != ["commercial_partner_id"] or not limit:
-            return super()._formatted_read_group_with_length(
-                domain, groupby, aggregates, offset=offset, limit=limit, order=order
-            )
-        groups = self.formatted_read_group(
-            domain, groupby, aggregates, offset=offset, limit=limit, order=order
-        )
-        if len(groups) < limit:
-            return groups, len(groups) and len(groups) + offset
-        [(customers,)] = self._read_group(
-            domain, [], ["commercial_partner_id:count_distinct"]
-        )
-        unknown = Domain(domain) & Domain("commercial_partner_id", "=", False)
-        return groups, customers + self.search_count(unknown, limit=1)
-
-    @api.model
-    def _get_read_group_order(self, dict_order, groupby, aggregates):
-        """Order customers as the list orders what is in them: the most urgent first.
-
-        Odoo orders them by name whatever the list is ordered by, and joins every
-        customer of the register to do so.
-        """
-        name, direction = next(iter(dict_order.items()), ("", ""))
-        if (
-            list(groupby) != ["commercial_partner_id"]
-            or name not in ORDERS_OF_CUSTOMERS
-        ):
-            return super()._get_read_group_order(dict_order, groupby, aggregates)
-        aggregated = AGGREGATED_ORDERS[direction.split()[0]]
-        return f"{name}:{aggregated} {direction}, commercial_partner_id:min"
 
     @api.model
     def _get_cell_domain(self, section, group):
