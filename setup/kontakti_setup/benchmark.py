@@ -5,7 +5,14 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import benchmark_growth, databases, environment, paths, wkhtmltopdf
+from . import (
+    benchmark_growth,
+    benchmark_readme,
+    databases,
+    environment,
+    paths,
+    wkhtmltopdf,
+)
 from . import benchmark_inside as inside
 from .errors import SetupError, say
 
@@ -41,7 +48,7 @@ def _options(arguments):
     add(
         "--keep",
         action="store_true",
-        help="keep the results in tests/benchmark/results",
+        help="keep the results in tests/benchmark/results and in the README",
     )
     add("--output", type=Path, default=paths.cache() / "benchmark", help="else here")
     add(
@@ -182,6 +189,8 @@ def _report(run, options, found):
     kept = report.kept_run(RESULTS / "latest.json", found["size"])
     print(report.text(found, kept))
     say(f"wrote {report.save(found, options.output)}")
+    if options.keep:
+        benchmark_readme.put("latest", report.text(found))
     plot.save(run, plot.bars(*report.bars(found)), options.output / "latest")
     return 0
 
@@ -192,9 +201,12 @@ def _growth(run, options):
     machine = report.machine()
     series = benchmark_growth.measure(run, options, USER, plan)
     found = {"seed": options.seed, "machine": machine, "versions": _versions(run)}
-    report.save({**found, "growth": series}, options.output, "growth")
+    found |= {"date": datetime.date.today().isoformat(), "growth": series}
+    report.save(found, options.output, "growth")
     picture = plot.growth(series, "Time by number of contact events")
     plot.save(run, picture, options.output / "growth")
-    print(report.growth_text(series))
+    print(report.growth_text(found))
     say(f"wrote {options.output / 'growth.svg'}")
+    if options.keep:
+        benchmark_readme.put("growth", report.growth_text(found))
     return 0

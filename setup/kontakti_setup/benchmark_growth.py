@@ -6,6 +6,7 @@ from .errors import say
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 SHARE = 20  # one in so many is open
+CUSTOMERS = 50_000  # at any size: only the contact events grow
 SHARE_OPEN, AS_MANY = "5 % open", "as many open"
 
 
@@ -19,10 +20,10 @@ def measure(run, options, user, plan):
     smallest = min(options.growth) // 2
     for size in sorted(options.growth):
         say(f"growth: {size:,} contact events")
-        chosen = plan(size, options.seed, size // SHARE)
-        name = _filled(run, chosen)
+        opened = size // SHARE
+        name = _filled(run, plan(size, options.seed, opened))
         _add(run, series, name, size, (SHARE_OPEN, user, options.repeats))
-        if chosen["opened"] > smallest:
+        if opened >= smallest:
             inside.call(run, name, "fill.close", opened=smallest)
             _tidy(run, name)
         else:
@@ -34,7 +35,8 @@ def measure(run, options, user, plan):
 
 
 def _filled(run, chosen):
-    return inside.filled(run, "growth", leads=False, **chosen)[0]
+    chosen = {**chosen, "customers": CUSTOMERS, "leads": False}
+    return inside.filled(run, "growth", **chosen)[0]
 
 
 def _add(run, series, name, size, how):

@@ -8,7 +8,7 @@ import subprocess
 STATEMENTS = {"task_list": 3}
 HEADER = (
     *("measure", "median", "p95", "SQL", "in SQL", "beside it", "ratio", "limit"),
-    *("met", "kept"),
+    "met",
 )
 LOAD_HEADER = ("at once over HTTP", "users", "a second", "p50", "p95", "p99", "errors")
 
@@ -87,7 +87,8 @@ def revision(folder):
 def text(run, kept=None):
     """The whole report as text, for a terminal or a README."""
     rows = [_row(result, kept) for result in run["results"]]
-    parts = [_about(run), _table(HEADER, rows)]
+    header = (*HEADER, "kept") if kept else HEADER
+    parts = [_about(run), _table(header, rows)]
     if run.get("load"):
         parts.append(_table(LOAD_HEADER, map(_load_row, run["load"])))
     missed = [result["name"] for result in run["results"] if not is_met(result)]
@@ -96,19 +97,24 @@ def text(run, kept=None):
 
 
 def _about(run):
-    machine = run["machine"]
     return (
         f"{run['size']:,} contact events ({run['opened']:,} open), as many leads, "
-        f"{run['customers']:,} customers, seed {run['seed']}, {run['date']}. Odoo "
-        f"{run['versions']['odoo']}, PostgreSQL {run['versions']['postgresql']}, Python "
-        f"{machine['python']}, {machine['system']}, {machine['cores']} × "
+        f"{run['customers']:,} customers, seed {run['seed']}, {_where(run)}"
+    )
+
+
+def _where(run):
+    machine, versions = run["machine"], run["versions"]
+    return (
+        f"{run['date']}. Odoo {versions['odoo']}, PostgreSQL {versions['postgresql']}, "
+        f"Python {machine['python']}, {machine['system']}, {machine['cores']} × "
         f"{machine['processor']}, {machine['memory_gb']} GB, load average before "
-        f"{machine['load_average_before']}. Commit {run['versions']['kontakti']}."
+        f"{machine['load_average_before']}. Commit {versions['kontakti']}."
     )
 
 
 def _row(result, kept):
-    before = _kept_ratio(result, kept)
+    before = [_kept_ratio(result, kept)] if kept else []
     if result.get("at_least"):
         ours = [f"{result['ours']['per_second']:.1f}/s", "", "", ""]
         theirs, sign = f"{result['theirs']['per_second']:.1f}/s", "≥"
@@ -118,7 +124,7 @@ def _row(result, kept):
         ours += [str(numbers["statements"]), f"{numbers['sql_share']:.0%}"]
         theirs, sign = milliseconds(result["theirs"]["median"]), "≤"
     met = "yes" if is_met(result) else "NO"
-    limits = [f"{result['ratio']:.3f}", f"{sign} {result['limit']:g}", met, before]
+    limits = [f"{result['ratio']:.3f}", f"{sign} {result['limit']:g}", met, *before]
     return [result["name"], *ours, theirs, *limits]
 
 
@@ -175,14 +181,16 @@ def bars(run):
     )
 
 
-def growth_text(series):
+def growth_text(run):
     """A table: an operation a row, a size a column."""
+    series = run["growth"]
     sizes = sorted({size for line in series.values() for size, _seconds in line})
     rows = []
     for name, line in series.items():
         times = dict(map(tuple, line))
         rows.append([name, *(milliseconds(times.get(size)) for size in sizes)])
-    return _table(("operation", *(f"{size:,}" for size in sizes)), rows)
+    table = _table(("operation", *(f"{size:,}" for size in sizes)), rows)
+    return f"Seed {run['seed']}, {_where(run)}\n\n{table}"
 
 
 def save(run, folder, name="latest"):

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from kontakti_setup import benchmark, benchmark_inside, paths
+from kontakti_setup import benchmark, benchmark_inside, benchmark_readme, paths
 
 SIZE, SEED = 2000, 7
 ARGUMENTS = (
@@ -45,6 +45,15 @@ def benchmarked(tmp_path_factory):
 
 def results(benchmarked):
     return json.loads((benchmarked[1] / "latest.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name, shown", [("latest", "text"), ("growth", "growth_text")])
+def test_the_readme_shows_the_run_that_is_kept(name, shown, monkeypatch):
+    monkeypatch.syspath_prepend(benchmark_inside.TESTS)
+    from benchmark import report
+
+    kept = json.loads((benchmark.RESULTS / f"{name}.json").read_text("utf-8"))
+    assert benchmark_readme.shown(name) == getattr(report, shown)(kept)
 
 
 def test_every_measure_of_the_contract_is_in_the_table(benchmarked):
