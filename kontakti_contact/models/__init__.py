@@ -9,6 +9,7 @@ from . import (
     kontakti_contact_documents,
     kontakti_contact_import,
     kontakti_contact_labels,
+    kontakti_contact_locking,
     kontakti_contact_mailing,
     kontakti_contact_mailing_list,
     kontakti_contact_privacy,
