@@ -106,6 +106,7 @@ def _measure(run, options):
         screens=screens,
         repeats=options.repeats,
     )
+    writing = inside.call(run, big, "writing.measure", user=USER, size=options.size)
     load = _load(run, big, options, people, screens) if options.seconds else []
     if load:
         results.append(report.throughput(load))
@@ -117,6 +118,7 @@ def _measure(run, options):
         "fill_seconds": round(seconds, 1),
         "workers": options.workers,
         "results": results,
+        "writing": writing,
         "load": load,
     }
 
