@@ -25,14 +25,14 @@ class KontaktiContact(models.Model):
 
         Others may refer to them meanwhile: a follow-up of one waits for nobody.
         """
-        if len(self) < 2:
+        if len(self.ids) < 2:
             return
         self.check_access("write")
         self.env.cr.execute(
             SQL(
                 "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
                 SQL.identifier(self._table),
-                tuple(self.ids) or (None,),
+                tuple(self.ids),
             ),
             # another one was first: Odoo tries again, and there is nothing to report
             log_exceptions=False,
