@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 MERGE = "base.partner.merge.automatic.wizard"
-EMPTY = {"specification": {}}
 CONTACTS, USERS = 250, 8  # Odoo updates a hundred rows a statement
 # Seconds: Odoo waits up to 2, 4, 8 and 16 s before it tries again; of two, once
 SHORT, LONGEST = 10, 45
@@ -44,6 +43,7 @@ contacts = env["kontakti.contact"].search([("id", "in", {ids!r})])
 changes = contacts.message_ids.tracking_value_ids
 print("JSON:" + json.dumps({{
     "responsible": contacts.responsible_id.ids,
+    "customers": contacts.partner_id.ids,
     "states": sorted(set(contacts.mapped("state"))),
     "next_dates": len(set(contacts.mapped("next_date"))),
     "tags": [len(contact.tag_ids) for contact in contacts],
@@ -80,8 +80,8 @@ def contacts(racers, site):
     return site.run(MAKE.format(count=CONTACTS))
 
 
-def race(site, calls):
-    """Make the calls, ``(key, method, arguments)``, at once; all succeed in time."""
+def rush(site, calls):
+    """Make the calls, ``(key, method, arguments)``, at once: ``[(status, answer)]``."""
     barrier = threading.Barrier(len(calls))
 
     def post(key, method, arguments):
@@ -92,11 +92,16 @@ def race(site, calls):
 
     with ThreadPoolExecutor(len(calls)) as pool:
         answers = [future.result() for future in [pool.submit(post, *c) for c in calls]]
-    assert [answer for status, answer, _taken in answers if status != 200] == []
     slowest = max(taken for _status, _answer, taken in answers)
     print(f"{len(calls)} at once: {slowest:.1f} s")
     assert slowest < (SHORT if len(calls) == 2 else LONGEST)
-    return [answer for _status, answer, _taken in answers]
+    return [(status, answer) for status, answer, _taken in answers]
+
+
+def race(site, calls):
+    """As :func:`rush`; all succeed."""
+    failed = [answer for status, answer in rush(site, calls) if status != 200]
+    assert failed == []
 
 
 def turned(ids, place):
@@ -216,32 +221,54 @@ def test_logging_for_the_same_customer(site, racers, contacts):
     assert logged == [2 * USERS, [customer], [f"#{customer}"] * 2 * USERS]
 
 
-def test_customers_are_merged_while_their_contacts_are_logged(site, racers, contacts):
-    """Those already there and those logged meanwhile are all of the one that stays."""
-    ids, (kept, gone) = contacts
-    keys, _users = racers
+def merge(site, key, kept, gone):
+    """The call that merges customers, as the list's action does it."""
     status, wizard = site.json2(
-        keys[0],
+        key,
         "create",
-        on="base.partner.merge.automatic.wizard",
+        on=MERGE,
         vals_list=[{"partner_ids": [[6, 0, [kept, gone]]], "dst_partner_id": kept}],
     )
     assert status == 200
-    vals = {"name": "Logged in a merge", "partner_id": kept}
-    merge = (keys[0], "action_merge", {"on": MERGE, "ids": wizard})
-    log = {"ids": [], "vals": vals, "specification": {}}
-    assign = {"responsible_id": racers[1][0]}
+    return (key, "action_merge", {"on": MERGE, "ids": wizard})
+
+
+def log(name, partner):
+    vals = {"name": name, "partner_id": partner}
+    return "web_save", {"ids": [], "vals": vals, "specification": {}}
+
+
+def test_customers_are_merged_while_their_contacts_are_written(site, racers, contacts):
+    """Those already there and those logged meanwhile are all of the one that stays."""
+    ids, (kept, gone) = contacts
+    keys, users = racers
+    assign = {"vals": {"responsible_id": users[0]}, "specification": {}}
     race(
         site,
         [
-            merge,
-            *((key, "web_save", log) for key in keys[1:5]),
+            merge(site, keys[0], kept, gone),
+            *((key, *log("Logged in a merge", kept)) for key in keys[1:5]),
             *(
-                (key, "web_save", {"ids": turned(ids, n), "vals": assign, **EMPTY})
-                for n, key in enumerate(keys[5:])
+                (key, "web_save", {"ids": turned(ids, place), **assign})
+                for place, key in enumerate(keys[5:])
             ),
         ],
     )
     assert site.run(LOGGED.format(name="Logged in a merge"))[:2] == [4, [kept]]
-    assert site.run(LOGGED.format(name="Race"))[1].count(gone) == 0
-    assert site.run(FOUND.format(ids=ids))["responsible"] == [racers[1][0]]
+    found = site.run(FOUND.format(ids=ids))
+    assert found["responsible"] == [users[0]]
+    assert found["customers"] == [kept]
+
+
+def test_logging_for_a_customer_that_is_merged_away(site, racers, contacts):
+    """Who comes too late is told; the merge succeeds, and nothing points nowhere."""
+    _ids, (kept, gone) = contacts
+    keys, _users = racers
+    calls = [(key, *log("Too late?", gone)) for key in keys[1:]]
+    (status, answer), *logged = rush(site, [merge(site, keys[0], kept, gone), *calls])
+    assert status == 200, answer
+    late = [answer for status, answer in logged if status != 200]
+    assert all(f"res.partner({gone},)" in answer["message"] for answer in late), late
+    count, customers, _keys = site.run(LOGGED.format(name="Too late?"))
+    assert count == len(logged) - len(late)
+    assert customers in ([kept], [])
