@@ -220,7 +220,7 @@ class Writer:
         user = known["users"][number % len(known["users"])]
         values = {
             "name": f"Call {number}",
-            "partner_id": is_known and _turn(known["partners"], number) or "",
+            "partner_id": _turn(known["partners"], number) if is_known else "",
             "customer_name": typed,
             "partner_name": typed,
             "contact_person": "" if is_known else f"Person {number}",
