@@ -8,17 +8,21 @@ from . import (
     kontakti_contact_customer,
     kontakti_contact_documents,
     kontakti_contact_drill_down,
+    kontakti_contact_import,
     kontakti_contact_labels,
+    kontakti_contact_locking,
     kontakti_contact_mailing,
     kontakti_contact_mailing_list,
     kontakti_contact_privacy,
     kontakti_contact_task_list,
+    kontakti_contact_tracking,
 )
 from . import kontakti_hidden_document_mixin
 from . import (
     base,
     calendar_event,
     ir_attachment,
+    ir_fields_converter,
     mail_activity,
     mail_followers,
     mail_mail,

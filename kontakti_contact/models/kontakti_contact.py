@@ -161,6 +161,7 @@ class KontaktiContact(models.Model):
         :return: the dates before the call, ``{id: "2026-11-23" or False}``, which
             :meth:`action_restore_next_dates` takes back
         """
+        self._lock_in_order()
         today = self.env.user._get_kontakti_today()
         before = {contact.id: contact.next_date for contact in self}
         for next_date, contacts in self.grouped("next_date").items():
@@ -173,8 +174,10 @@ class KontaktiContact(models.Model):
 
         :param dict dates: what :meth:`action_postpone` returned; JSON keys are text
         """
-        for contact_id, next_date in dates.items():
-            self.browse(int(contact_id)).next_date = next_date
+        before = {int(contact_id): next_date for contact_id, next_date in dates.items()}
+        self.browse(before)._lock_in_order()
+        for contact_id, next_date in before.items():
+            self.browse(contact_id).next_date = next_date
         return True
 
     def action_follow_up(self):

@@ -9,6 +9,12 @@ ADDRESS_FIELDS = ("street", "street2", "zip", "city", "country_id")
 REGISTER_FIELDS = ("phone", "email", *ADDRESS_FIELDS)
 
 
+def _from_register(fname):
+    """Return what makes a field follow ``fname`` of the customer, until it is typed."""
+    compute = _compute_from_register(fname)
+    return {"compute": compute, "store": True, "precompute": True, "readonly": False}
+
+
 def _compute_from_register(fname):
     """Return a compute method for ``fname`` alone.
 
@@ -44,12 +50,14 @@ class KontaktiContact(models.Model):
         "Customer Company",
         related="partner_id.commercial_partner_id",
         store=True,
+        precompute=True,
         index="btree_not_null",
     )
     customer_name = fields.Char(
         "Customer's name",
         compute="_compute_customer_name",
         store=True,
+        precompute=True,
         readonly=False,
         index="trigram",
     )
@@ -57,39 +65,22 @@ class KontaktiContact(models.Model):
         "Contact person",
         compute="_compute_contact_person",
         store=True,
+        precompute=True,
         readonly=False,
     )
-    phone = fields.Char(
-        compute=_compute_from_register("phone"), store=True, readonly=False
-    )
-    email = fields.Char(
-        "E-mail", compute=_compute_from_register("email"), store=True, readonly=False
-    )
-    street = fields.Char(
-        compute=_compute_from_register("street"), store=True, readonly=False
-    )
-    street2 = fields.Char(
-        "Street 2",
-        compute=_compute_from_register("street2"),
-        store=True,
-        readonly=False,
-    )
-    zip = fields.Char(
-        "Postal code", compute=_compute_from_register("zip"), store=True, readonly=False
-    )
-    city = fields.Char(
-        compute=_compute_from_register("city"), store=True, readonly=False
-    )
+    phone = fields.Char(**_from_register("phone"))
+    email = fields.Char("E-mail", **_from_register("email"))
+    street = fields.Char(**_from_register("street"))
+    street2 = fields.Char("Street 2", **_from_register("street2"))
+    zip = fields.Char("Postal code", **_from_register("zip"))
+    city = fields.Char(**_from_register("city"))
     country_id = fields.Many2one(
-        "res.country",
-        "Country",
-        compute=_compute_from_register("country_id"),
-        store=True,
-        readonly=False,
+        "res.country", "Country", **_from_register("country_id")
     )
     customer_key = fields.Char(
         compute="_compute_customer_key",
         store=True,
+        precompute=True,
         export_string_translation=False,
         help="Equal for contact events of the same customer: what is counted.",
     )

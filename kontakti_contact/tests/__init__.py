@@ -30,4 +30,6 @@ from . import (
     test_task_list_cell,
     test_task_list_customers,
     test_today,
+    test_tracking,
+    test_write_counts,
 )

@@ -178,6 +178,69 @@ class TestImportExport(KontaktiCommon):
         self.assertEqual(contact.customer_name, "Virtanen Oy")
         self.assertEqual((contact.phone, contact.city), ("112", "Turku"))
 
+    def _load_customers(self, names):
+        rows = [["Call", name] for name in names]
+        result = self._contacts(self.anna).load(["name", "partner_id"], rows)
+        contacts = self._contacts(self.anna).browse(result["ids"] or [])
+        return contacts, result["messages"]
+
+    def test_customers_are_found_by_all_that_names_them(self):
+        """By name, e-mail, reference or the company's name before the person's."""
+        company = self._create_partner("Virtanen Oy", ref="V7", email="v@v.example.com")
+        person = self._create_partner(
+            "Liisa", parent_id=company.id, is_company=False, ref="L7"
+        )
+        names = ["Virtanen Oy", "V7", "v@v.example.com", "Virtanen Oy, Liisa", "L7", ""]
+        contacts, messages = self._load_customers(names)
+        self.assertFalse(messages)
+        self.assertEqual(
+            [contact.partner_id for contact in contacts],
+            [company, company, company, person, person, company.browse()],
+        )
+
+    def test_a_name_of_two_customers_is_warned_about(self):
+        first = self._create_partner("Virtanen Oy")
+        second = self._create_partner("Other Oy", ref="Virtanen Oy")
+        contacts, messages = self._load_customers(["Virtanen Oy", "Virtanen Oy"])
+        self.assertEqual(len(messages), 2)
+        self.assertEqual({message["type"] for message in messages}, {"warning"})
+        self.assertLessEqual(contacts.partner_id, first | second)
+        self.assertEqual(len(contacts), 2)
+
+    def test_a_name_of_no_customer_is_an_error(self):
+        self._create_partner("Virtanen Oy")
+        contacts, messages = self._load_customers(["Virtanen Oy", "Nobody Oy"])
+        self.assertFalse(contacts)
+        self.assertEqual([message["type"] for message in messages], ["error"])
+        self.assertEqual(messages[0]["record"], 1)
+        self.assertIn("Nobody Oy", messages[0]["message"])
+
+    def test_another_company_s_customer_is_not_found(self):
+        self._create_partner("Vieras Oy", company_id=self.other_company.id)
+        contacts, messages = self._load_customers(["Vieras Oy"])
+        self.assertFalse(contacts)
+        self.assertTrue(messages)
+
+    def test_customers_may_be_created_by_name(self):
+        """Where the importer chose so; one, though two rows name it."""
+        self.anna.group_ids += self.env.ref("base.group_partner_manager")
+        contacts = self._contacts(
+            self.anna, name_create_enabled_fields={"partner_id": True}
+        )
+        rows = [["Call", "Uusi Oy"], ["Call again", "Uusi Oy"]]
+        result = contacts.load(["name", "partner_id"], rows)
+        self.assertFalse(result["messages"])
+        partner = contacts.browse(result["ids"]).partner_id
+        self.assertEqual(partner.mapped("name"), ["Uusi Oy"])
+
+    def test_a_row_may_follow_one_before_it(self):
+        result = self._contacts(self.anna).load(
+            ["name", "previous_id"], [["First call", ""], ["Second", "First call"]]
+        )
+        self.assertFalse(result["messages"])
+        first, second = self._contacts(self.anna).browse(result["ids"])
+        self.assertEqual(second.previous_id, first)
+
     def test_an_import_without_dates_and_people_takes_the_defaults(self):
         """S14"""
         result = self._contacts(self.bertta).load(["name"], [["One"], ["Two"]])

@@ -1,4 +1,7 @@
+from psycopg2 import IntegrityError
+
 from odoo import api, models
+from odoo.exceptions import ConcurrencyError
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
@@ -6,12 +9,26 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     _inherit = "base.partner.merge.automatic.wizard"
 
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Merge again, with what somebody logs for a merged customer meanwhile.
+
+        All contact events we knew have been moved: only a new one can be in the way.
+        """
+        try:
+            return super()._merge(partner_ids, dst_partner, extra_checks)
+        except IntegrityError as error:
+            if error.diag.table_name != "kontakti_contact":
+                raise
+            raise ConcurrencyError from error  # Odoo tries again
+
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
+        # sudo: as below
+        contacts = self.env["kontakti.contact"].sudo()
+        contacts.search([("partner_id", "in", src_partners.ids)])._lock_in_order()
         result = super()._update_foreign_keys(src_partners, dst_partner)
         # sudo: others' personal contact events follow too; the merge itself moves
         # partner_id past the ORM, so what is computed from it has to be told
-        contacts = self.env["kontakti.contact"].sudo()
         moved = contacts.search(
             [
                 "|",

@@ -121,6 +121,7 @@ def _measure(run, options):
         repeats=options.repeats,
     )
     results += _labels(run, big, options)
+    writing = inside.call(run, big, "writing.measure", user=USER, size=options.size)
     load = _load(run, big, options, people, screens) if options.seconds else []
     if load:
         results.append(report.throughput(load))
@@ -132,6 +133,7 @@ def _measure(run, options):
         "fill_seconds": round(seconds, 1),
         "workers": options.workers,
         "results": results,
+        "writing": writing,
         "load": load,
     }
 

@@ -10,6 +10,10 @@ HEADER = (
     *("measure", "median", "p95", "SQL", "in SQL", "beside it", "ratio", "limit"),
     "met",
 )
+WRITING_HEADER = (
+    *("writing", "rows", "a second", "MB", "SQL a row", "beside it", "rows "),
+    *("a second ", "MB ", "SQL a row ", "ratio"),
+)
 LOAD_HEADER = ("at once over HTTP", "users", "a second", "p50", "p95", "p99", "errors")
 
 
@@ -89,6 +93,8 @@ def text(run, kept=None):
     rows = [_row(result, kept) for result in run["results"]]
     header = (*HEADER, "kept") if kept else HEADER
     parts = [_about(run), _table(header, rows)]
+    if run.get("writing"):
+        parts.append(writing_table(run["writing"]))
     if run.get("load"):
         parts.append(_table(LOAD_HEADER, map(_load_row, run["load"])))
     missed = [result["name"] for result in run["results"] if not is_met(result)]
@@ -133,6 +139,25 @@ def _kept_ratio(result, kept):
         if other["key"] == result["key"]:
             return f"{other['ratio']:.3f}"
     return ""
+
+
+def writing_table(writing):
+    """Rates and memory; the CRM writes fewer rows where all would take too long."""
+    return _table(WRITING_HEADER, map(_writing_row, writing))
+
+
+def _writing_row(one):
+    numbers = [
+        [
+            f"{one[prefix + 'rows']:,}",
+            f"{one[prefix + 'per_second']:,.0f}",
+            f"{one[prefix + 'peak_mb']:.0f}",
+            f"{one[prefix + 'statements']:.3g}",
+        ]
+        for prefix in ("", "peer_")
+    ]
+    ratio = f"{one['per_second'] / one['peer_per_second']:.1f} ×"
+    return [one["name"], *numbers[0], one["peer"], *numbers[1], ratio]
 
 
 def _load_row(run):

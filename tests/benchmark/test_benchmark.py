@@ -65,6 +65,19 @@ def test_every_measure_of_the_contract_is_in_the_table(benchmarked):
         assert result["name"] in printed
 
 
+def test_writing_is_measured(benchmarked):
+    printed, _folder = benchmarked
+    found = {one["key"]: one for one in results(benchmarked)["writing"]}
+    assert found.keys() == set("log done follow_up assign done_bulk import".split())
+    for one in found.values():
+        assert one["name"] in printed
+        assert all(one[f"{side}per_second"] > 0 for side in ("", "peer_"))
+        assert all(one[f"{side}statements"] > 0 for side in ("", "peer_"))
+    assert found["import"]["rows"] == SIZE // 2
+    # what a row costs is written for many at once
+    assert found["assign"]["statements"] < 1 < found["done"]["statements"]
+
+
 def test_nothing_fails_under_load(benchmarked):
     load = results(benchmarked)["load"]
     assert [run["first_errors"] for run in load if run["errors"]] == []
