@@ -91,7 +91,8 @@ class Odoo:
         return path
 
     def command(self, *args):
-        return [self.python, "-m", "odoo", *map(str, args)]
+        # not -m odoo: with workers Odoo starts a process for the bus by the file's path
+        return [self.python, str(paths.SETUP / "lib" / "odoo-bin"), *map(str, args)]
 
     def run(self, *args, db=None, input=None, **options):
         """Run one command line of Odoo to its end; its log is in `.stdout`.
