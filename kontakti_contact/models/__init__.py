@@ -11,6 +11,7 @@ from . import (
     kontakti_contact_mailing,
     kontakti_contact_mailing_list,
     kontakti_contact_privacy,
+    kontakti_contact_replica,
     kontakti_contact_task_list,
 )
 from . import kontakti_hidden_document_mixin

@@ -31,6 +31,7 @@ METHODS = {
         "mail_allowed_qweb_expressions": None,
         "open_application": ["message"],
         "unlink": [],
+        "web_read": [{"name": {}}],
         "write": [{"name": "Mine"}],
     },
     "kontakti.customer.create": {"action_create_anyway": [], "action_use": []},
@@ -42,6 +43,7 @@ METHODS = {
         "action_print": [],
         "action_print_test_sheet": [],
         "print_part": [0],
+        "web_read": [{"source": {}, "skipped": {}}],
     },
     "res.partner": {
         "action_log_kontakti_contact": None,
