@@ -200,6 +200,21 @@ def _by_json2(client, contact):
     ]
 
 
+def writes(client):
+    """What writes: it goes to the primary; a preview is read from both."""
+    wizard = []
+
+    def open_wizard():
+        wizard.append(open_labels(client))
+        return wizard[-1]
+
+    return [
+        Call("log a contact", lambda: log(client)),
+        Call("open the labels", open_wizard),
+        Call("preview of the labels", lambda: preview(client, wizard[-1])),
+    ]
+
+
 def log(client, name="Called"):
     """Log a contact, as the form saves it; returns its id."""
     values = {"name": name, "customer_name": "Replica Oy"}

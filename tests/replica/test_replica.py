@@ -35,9 +35,7 @@ def test_a_write_goes_to_the_primary_and_arrives(site, client):
 
 def test_a_preview_of_labels_reads_the_addresses_on_the_replica(site, client):
     """The wizard, just written, is on the primary; the contact events are not asked there."""
-    wizard = calls.open_labels(client)
-    call = calls.Call("preview", lambda: calls.preview(client, wizard))
-    found = proof.trace(site, call)
+    *_others, found = [proof.trace(site, call) for call in calls.writes(client)]
     assert found["answer"]["label_count"] > 5
     assert found["contact_events"]["replica"]
     assert not found["contact_events"]["primary"]
