@@ -12,18 +12,20 @@ class KontaktiContact(models.Model):
     def web_read(self, specification):
         found = super().web_read(specification)
         if len(found) < len(self):
-            self._ask_primary()
+            self._ask_primary_if_unknown()
         return found
 
     def _ask_primary_if_unknown(self):
         """Let the primary answer when the replica lacks one of these contact events."""
-        if self.env.cr.readonly and len(self.exists()) < len(self):
-            self._ask_primary()
+        self._ask_primary_for(self)
 
-    def _ask_primary(self):
-        """Make Odoo begin the request again on the primary, unless it is there.
+    @api.model
+    def _ask_primary_for(self, records):
+        """Make Odoo begin the request again on the primary if ``records`` lack there.
 
         It does so when a request turns out to write: the one way that it has.
+
+        :param records: of any model
         """
-        if self.env.cr.readonly:
-            raise ReadOnlySqlTransaction(f"{self} may be too new for the replica")
+        if self.env.cr.readonly and len(records.exists()) < len(records):
+            raise ReadOnlySqlTransaction(f"{records} may be too new for the replica")

@@ -164,9 +164,7 @@ class KontaktiLabelPrint(models.TransientModel):
                 wizard.page, wizard.skipped = {}, []
                 wizard.label_count = wizard.sheet_count = 0
                 continue
-            plan = make_plan(
-                wizard._get_previewed_recipients(), wizard._get_choices()
-            )
+            plan = make_plan(wizard._get_previewed_recipients(), wizard._get_choices())
             wizard.page = wizard._draw_first_page(plan)
             wizard.label_count = len(plan.labels)
             wizard.sheet_count = wizard._count_sheets(len(plan.labels))

@@ -108,7 +108,9 @@ class Pair:
         """Copy a database of another server to the primary, under its name."""
         with databases.cursor(self.primary.settings()) as cr:
             cr.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-        dump = self._client("pg_dump", server, "--no-owner", name, stdout=subprocess.PIPE)
+        dump = self._client(
+            "pg_dump", server, "--no-owner", name, stdout=subprocess.PIPE
+        )
         read = ["-q", "-X", "-v", "ON_ERROR_STOP=1", "-d", name, "-o", os.devnull]
         load = self._client("psql", self.primary.settings(), *read, stdin=dump.stdout)
         dump.stdout.close()

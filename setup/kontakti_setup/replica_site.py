@@ -65,7 +65,9 @@ def filled(run, size, users, seed=19):
         try:
             people = _people(ours, db, users)
             with databases.cursor(pair.primary.settings()) as cr:
-                cr.execute(f'ALTER DATABASE "{db}" SET synchronous_commit = remote_apply')
+                cr.execute(
+                    f'ALTER DATABASE "{db}" SET synchronous_commit = remote_apply'
+                )
             say("making the standby")
             pair.follow()
             yield Site(ours, pair, db, people)

@@ -142,15 +142,21 @@ def _of_a_contact_event(client, contact, every):
     return [
         Call("form", form),
         Call("applications", lambda: client.web(CONTACT, "get_applications", ids)),
-        Call("Links menu", lambda: client.web(LINK, "get_links_menu", CONTACT, contact)),
-        Call("links", lambda: client.web(LINK, "get_links", CONTACT, contact, limit=40)),
+        Call(
+            "Links menu", lambda: client.web(LINK, "get_links_menu", CONTACT, contact)
+        ),
+        Call(
+            "links", lambda: client.web(LINK, "get_links", CONTACT, contact, limit=40)
+        ),
         Call(
             "previous contact",
             lambda: client.web(CONTACT, "action_open_previous", ids, way="call_button"),
         ),
         Call(
             "follow-ups",
-            lambda: client.web(CONTACT, "action_open_follow_ups", ids, way="call_button"),
+            lambda: client.web(
+                CONTACT, "action_open_follow_ups", ids, way="call_button"
+            ),
         ),
     ]
 

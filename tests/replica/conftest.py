@@ -1,9 +1,9 @@
 """The product with a primary, a standby that streams from it, and several workers."""
 
 import pytest
+from replica import calls
 
 from kontakti_setup import replica_site
-from replica import calls
 
 SIZE, USERS, WORKERS = 2000, 4, 2
 

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 from benchmark.quantiles import quantile
+
 from kontakti_setup import databases
 
 EVERY = 0.5  # seconds

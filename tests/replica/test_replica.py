@@ -1,9 +1,9 @@
 """Reads run on a real read replica, by its own statistics; writes on the primary."""
 
 import pytest
+from replica import calls, proof
 
 from kontakti_setup import databases
-from replica import calls, proof
 
 
 def test_the_replica_is_one(site):
@@ -62,6 +62,8 @@ def test_what_one_has_just_made_opens_however_far_the_replica_is_behind(
     found = client.web(calls.CONTACT, "web_read", [contact], specification=spec)
     assert found == [{"id": contact, "name": "Too new"}]
     assert client.web(calls.CONTACT, "get_applications", [contact])
+    menu = client.web(calls.LINK, "get_links_menu", calls.CONTACT, contact)
+    assert menu["can_edit"]
     action = client.web(calls.CONTACT, "action_follow_up", [contact])
     follow_up = [action["res_id"]]
     found = client.web(calls.CONTACT, "web_read", follow_up, specification=spec)

@@ -10,7 +10,6 @@ import threading
 import time
 
 import pytest
-
 from replica import calls
 
 ALL = ".o_kontakti_task_list .o_kontakti_cell_all .o_kontakti_customers"
@@ -133,5 +132,7 @@ def test_a_change_by_any_worker_reaches_an_open_task_list(
     finally:
         site.pair.wait_for_standby(False)
     assert proxy.websockets, "the bus was reached"
-    saving = re.findall(r" (\d+) INFO .*kontakti\.contact[/.]web_save", site.server.log())
+    saving = re.findall(
+        r" (\d+) INFO .*kontakti\.contact[/.]web_save", site.server.log()
+    )
     assert len(set(saving)) == 2, "both workers took part"
