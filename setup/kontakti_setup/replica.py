@@ -7,6 +7,8 @@ import types
 from . import benchmark, benchmark_inside, databases, environment, replica_site
 from .errors import SetupError, say
 
+WORKERS, ROUNDS = (1, 2, 4), 3
+
 
 def _options(arguments):
     parser = argparse.ArgumentParser(
@@ -23,6 +25,11 @@ def _options(arguments):
     add("--workers", type=int, default=2, help="of Odoo (2)")
     add("--users", type=int, default=20, help="at once under load (20)")
     add("--seconds", type=int, default=10, help="of each load (10; 0: no load)")
+    add(
+        "--sizing",
+        action="store_true",
+        help="only the load by workers: the table of kontakti_contact/readme/SIZING.md",
+    )
     options = parser.parse_args(arguments)
     if not benchmark.SMALLEST <= options.size <= benchmark.LARGEST:
         sizes = f"{benchmark.SMALLEST:,} to {benchmark.LARGEST:,}"
@@ -39,6 +46,8 @@ def main(arguments):
     sys.path.insert(0, str(benchmark_inside.TESTS))
     with environment.ready() as run:
         with replica_site.filled(run, options.size, options.users) as site:
+            if options.sizing:
+                return _size(site, options)
             elsewhere = _prove(site, options)
             if options.seconds:
                 _load(site, options)
@@ -68,12 +77,51 @@ def _recovery(site):
         return f"pg_is_in_recovery: {cr.fetchone()[0]}"
 
 
+def _size(site, options):
+    """Print the load by workers, each the best of some rounds by turns."""
+    from replica import report
+
+    people, screens = _record(site, options)
+    found = {workers: {} for workers in WORKERS}
+    for workers in WORKERS * ROUNDS:
+        with site.served(workers, replica=False):
+            for name, rate in _rates(site, people, screens, options, workers).items():
+                found[workers][name] = max(rate, found[workers].get(name, 0))
+        say(f"{workers} workers, at best a second: {found[workers]}")
+    print(report.sizing_text(found))
+
+
+def _rates(site, people, screens, options, workers):
+    """``{kind of visit: a second}`` on the site as it is served now."""
+    from benchmark import load
+
+    crowd = load.Crowd(site.url, people, screens, workers)
+    visits = {
+        "task list": load.dashboard,
+        "mix of work": load.mixed,
+        "CRM pipeline": load.pipeline,
+    }
+    crowd.rush("warm", options.users, min(3, options.seconds), load.mixed)
+    runs = {
+        name: crowd.rush(name, options.users, options.seconds, visit)
+        for name, visit in visits.items()
+    }
+    errors = [error for run in runs.values() for error in run["first_errors"]]
+    if errors:
+        raise SetupError(f"under load: {errors[0]}")
+    return {name: round(run["per_second"], 1) for name, run in runs.items()}
+
+
+def _record(site, options):
+    chosen = types.SimpleNamespace(users=[options.users])
+    return benchmark._recorded(site.run, site.db, chosen)
+
+
 def _load(site, options):
     """The same load without the replica, with it, and with a primary that waits."""
     from replica import report
 
-    chosen = types.SimpleNamespace(users=[options.users])
-    people, screens = benchmark._recorded(site.run, site.db, chosen)
+    people, screens = _record(site, options)
     runs = []
     for name, replica, is_waiting in (
         ("no", False, False),

@@ -53,6 +53,8 @@ class Pair:
 
     def _enter(self, server):
         self._stack.callback(commands.remove, server.folder)
+        users = server.folder.with_name(server.folder.name + ".users")
+        self._stack.callback(users.unlink, missing_ok=True)
         return self._stack.enter_context(server)
 
     def follow(self):

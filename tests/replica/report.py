@@ -58,6 +58,14 @@ def arrival_text(found):
     return f"from a commit until the standby shows it: {times}"
 
 
+def sizing_text(found):
+    """``{workers: {kind of visit: a second}}`` as a table for Markdown."""
+    kinds = list(next(iter(found.values())))
+    rows = [["workers", *(f"{kind} a second" for kind in kinds)], ["---"] * 4]
+    rows += [[workers, *rates.values()] for workers, rates in found.items()]
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
+
+
 def _milliseconds(seconds):
     return "-" if seconds is None else f"{1000 * seconds:.0f}"
 
