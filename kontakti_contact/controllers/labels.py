@@ -7,7 +7,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class KontaktiLabels(http.Controller):
     """Files of labels, read with the rights of who asks: one's own wizards alone (S4)."""
 
-    # These two not from a replica: what the wizard has just written must be there.
+    # These two not from a replica: what the wizard has just written must be there, and
+    # nobody left out who was put on the mailing list a moment ago.
     @http.route("/kontakti/labels/<int:wizard_id>/labels.pdf", auth="user")
     def labels(self, wizard_id):
         """The PDF that was made last, shown in the browser."""

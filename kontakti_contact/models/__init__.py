@@ -14,6 +14,7 @@ from . import (
     kontakti_contact_mailing,
     kontakti_contact_mailing_list,
     kontakti_contact_privacy,
+    kontakti_contact_replica,
     kontakti_contact_task_list,
     kontakti_contact_tracking,
 )

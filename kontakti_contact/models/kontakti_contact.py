@@ -209,12 +209,16 @@ class KontaktiContact(models.Model):
             "previous_id": self.id,
         }
 
+    @api.readonly
     def action_open_previous(self):
         """Open the contact event that this one follows."""
+        self._ask_primary_if_unknown()
         return self.previous_id._get_window_action()
 
+    @api.readonly
     def action_open_follow_ups(self):
         """Open the contact event(s) that follow this one."""
+        self._ask_primary_if_unknown()
         return self.follow_up_ids._get_window_action()
 
     def _get_window_action(self):
@@ -250,6 +254,7 @@ class KontaktiContact(models.Model):
         return document._get_html_link()
 
     @api.model
+    @api.readonly
     def get_import_templates(self):
         """Offer a ready file in Odoo's import screen, in the user's language."""
         language = (self.env.lang or "en").split("_")[0]

@@ -25,11 +25,13 @@ class KontaktiContact(models.Model):
         available = self.env["kontakti.application"]._get_available()
         self.applications = [application._describe() for application in available]
 
+    @api.readonly
     def get_applications(self):
         """Return what this user, in this company, may open now (S16).
 
         :return: ``[{"code", "name", "icon", "mode", "choices": [{"key", "name"}]}]``
         """
+        self._ask_primary_if_unknown()
         self.check_access("read")
         available = self.env["kontakti.application"]._get_available()
         return [application._describe() for application in available]

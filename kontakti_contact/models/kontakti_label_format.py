@@ -199,6 +199,7 @@ class KontaktiLabelFormat(models.Model):
             self.env._("Printed at 100 %%, this line is %s mm long."),
         )
 
+    @api.readonly
     def action_print_test_sheet(self):
         """Open a PDF with the outlines and numbers of the labels, and a ruler."""
         self.ensure_one()

@@ -71,6 +71,7 @@ class ResPartner(models.Model):
             partner = partner.parent_id
         return among.filtered(lambda rec: rec.id in found._ids)
 
+    @api.readonly
     def action_open_kontakti_contacts(self):
         """Open the contact events of the customer and its people."""
         self.ensure_one()
@@ -83,6 +84,7 @@ class ResPartner(models.Model):
             "context": {"default_partner_id": self.id},
         }
 
+    @api.readonly
     def action_log_kontakti_contact(self):
         """Open a new contact event with the customer filled in."""
         self.ensure_one()

@@ -26,6 +26,7 @@ from . import (
     test_nothing_lost,
     test_partner,
     test_query_counts,
+    test_replica,
     test_task_list,
     test_task_list_cell,
     test_task_list_customers,

@@ -32,6 +32,7 @@ METHODS = {
         "mail_allowed_qweb_expressions": None,
         "open_application": ["message"],
         "unlink": [],
+        "web_read": [{"name": {}}],
         "web_save_multi": [[{"name": "Mine"}], {"name": {}}],
         "write": [{"name": "Mine"}],
     },
@@ -44,6 +45,7 @@ METHODS = {
         "action_print": [],
         "action_print_test_sheet": [],
         "print_part": [0],
+        "web_read": [{"source": {}, "skipped": {}}],
     },
     "res.partner": {
         "action_log_kontakti_contact": None,

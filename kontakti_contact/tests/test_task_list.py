@@ -358,19 +358,3 @@ class TestTaskListCost(TaskListCommon):
             ]
         )
         self.env.flush_all()
-
-    def test_it_runs_on_a_read_only_cursor(self):
-        """A read replica serves it; Odoo routes by the decorator."""
-        self._create_contact(next_date=TODAY)
-        contacts = self._contacts(self.anna)
-        for method, args in (
-            ("get_task_list", ()),
-            ("get_task_list_customers", ("organisation", "all")),
-        ):
-            self.assertTrue(getattr(type(contacts), method)._readonly)
-            self.env.invalidate_all()
-            with self.env.cr.savepoint(flush=False):
-                self.env.cr.execute("SET TRANSACTION READ ONLY")
-                getattr(contacts, method)(*args)
-        # and the cursor was indeed read-only only in between
-        self._create_contact()

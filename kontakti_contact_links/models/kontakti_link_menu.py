@@ -43,6 +43,7 @@ class KontaktiLink(models.Model):
         if not self.has_access("read") or not self._filter_ends(
             {(model, res_id)}, "read"
         ):
+            self._ask_primary_if_unknown(model, res_id)
             return dict(EMPTY_MENU)
         names = self._get_user_models()
         return {
@@ -51,6 +52,13 @@ class KontaktiLink(models.Model):
             "models": self._get_addable(names),
             "can_edit": self._can_link(model, res_id, names),
         }
+
+    @api.model
+    def _ask_primary_if_unknown(self, model, res_id):
+        """Let the primary answer when a replica lacks the record, just made."""
+        if model in self._get_user_models() and isinstance(res_id, int):
+            record = self.env[model].browse(res_id)
+            self.env["kontakti.contact"]._ask_primary_for(record)
 
     @api.model
     def _get_addable(self, names):

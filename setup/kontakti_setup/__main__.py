@@ -19,6 +19,7 @@ COMMANDS = {
     "shell": ("shell", "main"),
     "screenshots": ("screenshots", "main"),
     "benchmark": ("benchmark", "main"),
+    "replica": ("replica", "main"),
     "format": ("upkeep", "format_sources"),
     "pot": ("upkeep", "pot"),
 }

@@ -17,6 +17,8 @@ SETTINGS = ("listen_addresses=", "shared_buffers=256MB", "max_connections=120")
 class Cluster:
     """Several processes may use a cluster at once: the last one stops it."""
 
+    more_settings = ()
+
     def __init__(self, folder, programs, durable):
         self.durable = durable
         self.prefix, self.owner = postgres.as_ordinary_user()
@@ -92,7 +94,8 @@ class Cluster:
             return
         self._control("stop", "-m", "immediate", check=False)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
-        settings = [*SETTINGS, f"unix_socket_directories={self.sockets}"]
+        settings = [*SETTINGS, *self.more_settings]
+        settings.append(f"unix_socket_directories={self.sockets}")
         settings += () if self.durable else FAST
         options = " ".join(f"-c {name}" for name in settings)
         self._launch("-w", "-t", "60", "-l", self.log, "-o", options, "start")

@@ -91,7 +91,8 @@ class Odoo:
         return path
 
     def command(self, *args):
-        return [self.python, "-m", "odoo", *map(str, args)]
+        # not -m odoo: with workers Odoo starts a process for the bus by the file's path
+        return [self.python, str(paths.SETUP / "lib" / "odoo-bin"), *map(str, args)]
 
     def run(self, *args, db=None, input=None, **options):
         """Run one command line of Odoo to its end; its log is in `.stdout`.
@@ -151,17 +152,18 @@ class Odoo:
 
 
 class Server:
-    """A running Odoo: `url`, `port`, `log_path`, `process`, `stop()`."""
+    """A running Odoo: `url`, `port`, `gevent_port`, `log_path`, `process`, `stop()`."""
 
     def __init__(self, odoo, db, port, host, options):
         self.port = port
         shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
         self.url = f"http://{shown}:{port}"
         self.db = db
+        self.gevent_port = free_port()
         settings = {
             "http_port": port,
             "http_interface": host,
-            "gevent_port": free_port(),
+            "gevent_port": self.gevent_port,
         }
         settings |= {"db_name": db, "dbfilter": f"^{db}$", **options}
         self.config = odoo.config(**settings)

@@ -1,0 +1,31 @@
+from psycopg2.errors import ReadOnlySqlTransaction
+
+from odoo import api, models
+
+
+class KontaktiContact(models.Model):
+    """Reading from a replica, which may not know yet what was made a moment ago."""
+
+    _inherit = "kontakti.contact"
+
+    @api.readonly
+    def web_read(self, specification):
+        found = super().web_read(specification)
+        if len(found) < len(self):
+            self._ask_primary_if_unknown()
+        return found
+
+    def _ask_primary_if_unknown(self):
+        """Let the primary answer when the replica lacks one of these contact events."""
+        self._ask_primary_for(self)
+
+    @api.model
+    def _ask_primary_for(self, records):
+        """Make Odoo begin the request again on the primary if ``records`` lack there.
+
+        It does so when a request turns out to write: the one way that it has.
+
+        :param records: of any model
+        """
+        if self.env.cr.readonly and len(records.exists()) < len(records):
+            raise ReadOnlySqlTransaction(f"{records} may be too new for the replica")
