@@ -122,6 +122,7 @@ def _measure(run, options):
     )
     results += _labels(run, big, options)
     writing = inside.call(run, big, "writing.measure", user=USER, size=options.size)
+    inside.vacuum(run, big)  # as autovacuum does meanwhile
     load = _load(run, big, options, people, screens) if options.seconds else []
     if load:
         results.append(report.throughput(load))

@@ -74,7 +74,7 @@ def filled(run, hint, keep=False, fresh=False, **plan):
     start = time.monotonic()
     try:
         call(run, name, "fill.fill", **plan)
-        _vacuum(run, name)
+        vacuum(run, name)
         differing = call(run, name, "fill.check")
         assert not differing, f"the ORM computes these otherwise: {differing}"
     except BaseException:
@@ -97,7 +97,8 @@ def drop_kept(run, names):
             run.drop(name)
 
 
-def _vacuum(run, name):
+def vacuum(run, name):
+    """Leave a database as its autovacuum does, in time."""
     start = time.monotonic()
     with databases.cursor(run._odoo.server, name) as cr:
         cr.execute("VACUUM ANALYZE")

@@ -180,8 +180,7 @@ def only(requests):
 
 
 def _drill_downs(side, screens, repeats):
-    request, peer = only(screens["drill_down"]), only(screens["crm_drill_down"])
-    assert request["method"] == peer["method"] == "web_read_group"
+    peer = only(screens["crm_drill_down"])
     campaign = side.run(
         lambda env: env["utm.campaign"].sudo().search([("title", "=", MAILING)]).id
     )[0]
@@ -191,6 +190,9 @@ def _drill_downs(side, screens, repeats):
             cell = (section["key"], group["key"])
             if cell == ("personal", "unassigned"):
                 continue  # my leads that are nobody's: the CRM knows none
+            is_mailing = section["key"] == "mailing_list"
+            request = only(screens["mailing_list" if is_mailing else "drill_down"])
+            assert request["method"] == peer["method"] == "web_read_group"
             leads = _lead_domain(*cell, answer["today"], side.uid, campaign)
             domain = [*group["domain"]]
             yield _drill_down(side, cell, (request, domain), (peer, leads), repeats)

@@ -9,6 +9,7 @@ CALL = "/web/dataset/call_kw/"
 MODELS = ("kontakti.contact", "crm.lead")
 QUIET = 1000  # milliseconds
 LIST, KANBAN = ".o_list_view", ".o_kanban_view"
+TASK_LIST = "/odoo/kontakti", ".o_kontakti_task_list"
 LEADS = "/odoo/action-crm.crm_lead_opportunities?view_type=list"
 GROUP_LEADS = """async () => {
     const {action} = odoo.__WOWL_DEBUG__.root.env.services;
@@ -43,10 +44,13 @@ def record(run, site, person):
 
 
 def _record_all(recorder, contact_id):
-    cell = ".o_kontakti_cell_all .o_kontakti_cell_number >> nth=1"
+    cell = ".o_kontakti_section_{} .o_kontakti_cell_all .o_kontakti_cell_number"
+    drilled = f"{LIST} .o_group_header"
     return {
-        "task_list": recorder.open("/odoo/kontakti", ".o_kontakti_task_list"),
-        "drill_down": recorder.click(cell, f"{LIST} .o_group_header"),
+        "task_list": recorder.open(*TASK_LIST),
+        "drill_down": recorder.click(cell.format("organisation"), drilled),
+        "task_list again": recorder.open(*TASK_LIST),
+        "mailing_list": recorder.click(cell.format("mailing_list"), drilled),
         "list": recorder.open("/odoo/contact-events", f"{LIST} .o_data_row"),
         "form": recorder.open(f"/odoo/contact-events/{contact_id}", ".o_form_view"),
         "crm_list": recorder.open(LEADS, f"{LIST} .o_data_row"),

@@ -6,6 +6,7 @@ import {ListRenderer} from "@web/views/list/list_renderer";
 import {listView} from "@web/views/list/list_view";
 
 const ALWAYS = ["1", "True"];
+const NO_EXPRESSIONS = ["class", "field_id", "name", "string", "widget"];
 
 /**
  * @param {Object} archInfo of a list view
@@ -38,7 +39,7 @@ function chosenColumns(key, columns) {
 /** @returns {Set<string>} the words of the expressions of a view, as of readonly="..." */
 function mentionedWords(xmlDoc) {
     const attributes = [...xmlDoc.querySelectorAll("*"), xmlDoc].flatMap((node) =>
-        [...node.attributes].filter(({name}) => name !== "name" && name !== "field_id")
+        [...node.attributes].filter(({name}) => !NO_EXPRESSIONS.includes(name))
     );
     return new Set(attributes.flatMap(({value}) => value.match(/\w+/g) || []));
 }
