@@ -76,7 +76,7 @@ def main(arguments):
     with environment.ready() as run:
         run = run.benchmark()
         if options.growth:
-            return _growth(run, options)
+            return benchmark_growth.report(run, options, USER, plan)
         found = _measure(run, options)
     return _report(run, options, found)
 
@@ -130,25 +130,12 @@ def _measure(run, options):
         **chosen,
         "date": datetime.date.today().isoformat(),
         "machine": machine,
-        "versions": _versions(run),
+        "versions": inside.versions(run),
         "fill_seconds": round(seconds, 1),
         "workers": options.workers,
         "results": results,
         "writing": writing,
         "load": load,
-    }
-
-
-def _versions(run):
-    from benchmark import report
-
-    with databases.cursor(run._odoo.server) as cr:
-        cr.execute("SHOW server_version")
-        postgresql = cr.fetchone()[0].split()[0]
-    return {
-        "odoo": run.templates.version,
-        "postgresql": postgresql,
-        "kontakti": report.revision(paths.CHECKOUT),
     }
 
 
@@ -195,21 +182,4 @@ def _report(run, options, found):
     if options.keep:
         benchmark_readme.put("latest", report.text(found))
     plot.save(run, plot.bars(*report.bars(found)), options.output / "latest")
-    return 0
-
-
-def _growth(run, options):
-    from benchmark import plot, report
-
-    machine = report.machine()
-    series = benchmark_growth.measure(run, options, USER, plan)
-    found = {"seed": options.seed, "machine": machine, "versions": _versions(run)}
-    found |= {"date": datetime.date.today().isoformat(), "growth": series}
-    report.save(found, options.output, "growth")
-    picture = plot.growth(series, "Time by number of contact events")
-    plot.save(run, picture, options.output / "growth")
-    print(report.growth_text(found))
-    say(f"wrote {options.output / 'growth.svg'}")
-    if options.keep:
-        benchmark_readme.put("growth", report.growth_text(found))
     return 0

@@ -1,7 +1,9 @@
 """How the times of the main operations grow with the number of contact events."""
 
+import datetime
+
 from . import benchmark_inside as inside
-from . import databases
+from . import benchmark_readme, databases
 from .errors import say
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
@@ -52,3 +54,20 @@ def _tidy(run, name):
         for index in ("open", "mailing_list"):
             cr.execute(f"REINDEX INDEX kontakti_contact_{index}_idx")
         cr.execute("VACUUM ANALYZE kontakti_contact")
+
+
+def report(run, options, user, plan):
+    """Measure, print and draw it."""
+    from benchmark import plot, report
+
+    machine = report.machine()
+    series = measure(run, options, user, plan)
+    found = {"seed": options.seed, "machine": machine, "versions": inside.versions(run)}
+    found |= {"date": datetime.date.today().isoformat(), "growth": series}
+    say(f"wrote {report.save(found, options.output, 'growth')}")
+    picture = plot.growth(series, "Time by number of contact events")
+    plot.save(run, picture, options.output / "growth")
+    print(report.growth_text(found))
+    if options.keep:
+        benchmark_readme.put("growth", report.growth_text(found))
+    return 0

@@ -103,3 +103,17 @@ def vacuum(run, name):
     with databases.cursor(run._odoo.server, name) as cr:
         cr.execute("VACUUM ANALYZE")
     say(f"vacuum: {time.monotonic() - start:.1f} s")
+
+
+def versions(run):
+    """What is measured, and on what: Odoo, PostgreSQL, our commit."""
+    from benchmark import report
+
+    with databases.cursor(run._odoo.server) as cr:
+        cr.execute("SHOW server_version")
+        postgresql = cr.fetchone()[0].split()[0]
+    return {
+        "odoo": run.templates.version,
+        "postgresql": postgresql,
+        "kontakti": report.revision(paths.CHECKOUT),
+    }

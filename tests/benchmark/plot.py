@@ -9,7 +9,8 @@ WIDTH, ROW, LEFT, RIGHT = 900, 26, 270, 200
 LONGEST = 1.25  # of the limit; what takes more says so
 INK, QUIET, GOOD, BAD = "#1f2933", "#9aa5b1", "#2f855a", "#c53030"
 TOP, BOTTOM, MARGIN, LEGEND = 60, 430, 80, 250  # of the growth picture
-COLOURS = ("#2b6cb0", "#c05621", "#2f855a", "#6b46c1", "#97266d")
+COLOURS = ("#2b6cb0", "#c05621", "#2f855a", "#6b46c1", "#97266d", "#4a5568")
+DASHES = ("none", "6 4")
 FONT = 'font-family="DejaVu Sans, Arial, sans-serif"'
 
 
@@ -42,17 +43,26 @@ def growth(series, title):
     """
     scale = _Scale([tuple(point) for line in series.values() for point in line])
     parts = [_text(16, 28, title, size=16), *scale.axes()]
+    operations = list(dict.fromkeys(name.rsplit(", ", 1)[0] for name in series))
+    kinds = list(dict.fromkeys(name.rsplit(", ", 1)[1] for name in series))
     for number, (name, line) in enumerate(series.items()):
-        colour, y = COLOURS[number % len(COLOURS)], TOP + 22 * number
-        dashes = ' stroke-dasharray="6 4"' if number >= len(series) / 2 else ""
-        path = " ".join("{:.1f},{:.1f}".format(*scale.place(*point)) for point in line)
-        parts.append(
-            f'<polyline points="{path}" fill="none" stroke="{colour}" '
-            f'stroke-width="2"{dashes}/>'
-        )
-        parts.append(_rectangle(WIDTH - LEGEND + 16, y - 9, 10, 10, colour))
-        parts.append(_text(WIDTH - LEGEND + 32, y, name))
+        operation, kind = name.rsplit(", ", 1)
+        colour = COLOURS[operations.index(operation) % len(COLOURS)]
+        style = (colour, DASHES[kinds.index(kind) % len(DASHES)])
+        parts.append(_path([scale.place(*point) for point in line], style))
+        x, y = WIDTH - LEGEND + 16, TOP + 22 * number
+        parts.append(_path([(x, y - 4), (x + 26, y - 4)], style))
+        parts.append(_text(x + 34, y, name))
     return _document(480, parts)
+
+
+def _path(points, style):
+    colour, dashes = style
+    path = " ".join("{:.1f},{:.1f}".format(*point) for point in points)
+    return (
+        f'<polyline points="{path}" fill="none" stroke="{colour}" '
+        f'stroke-width="2" stroke-dasharray="{dashes}"/>'
+    )
 
 
 class _Scale:
