@@ -29,7 +29,7 @@ def bars(rows, title):
             label += f", {share:.1f} × it"
         parts.append(_text(LEFT - 8, y + 15, name, anchor="end"))
         parts.append(_rectangle(LEFT, y + 3, length, ROW - 8, GOOD if met else BAD))
-        parts.append(_text(LEFT + length + 6, y + 15, label))
+        parts.append(_text(LEFT + max(length, scale) + 8, y + 15, label))
     x = LEFT + scale
     parts.append(_line((x, 44), (x, height - 16), INK))
     parts.append(_text(x, height - 4, "limit", anchor="middle"))
