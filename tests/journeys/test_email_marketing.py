@@ -6,7 +6,7 @@ With the real addon: what it puts in the outgoing queue is read back.
 import ast
 
 import pytest
-from conftest import Site
+from web_site import Site
 
 GROUPS = "kontakti_contact.group_kontakti_user mass_mailing.group_mass_mailing_user"
 PREPARE = """

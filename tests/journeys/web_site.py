@@ -1,0 +1,76 @@
+"""A served database as people and outside clients see it."""
+
+import json
+import urllib.error
+import urllib.request
+
+# Chromium's own words, not the product's
+HARMLESS = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED")
+
+
+class Site:
+    """One served database; `page_of(login)` opens the web client as a user."""
+
+    def __init__(self, kontakti, browser, server, db):
+        self.kontakti, self.browser, self.server, self.db = (
+            kontakti,
+            browser,
+            server,
+            db,
+        )
+        self.contexts, self.errors = [], []
+
+    @property
+    def url(self):
+        return self.server.url
+
+    def run(self, script):
+        """Run Python with `env` in the database; return what it printed as JSON."""
+        output = self.kontakti.shell(self.db, script)
+        lines = [line for line in output.splitlines() if line.startswith("JSON:")]
+        return json.loads(lines[-1][5:]) if lines else None
+
+    def json2(self, key, method, on="kontakti.contact", timeout=60, **arguments):
+        """POST /json/2/<on>/<method>; return the status and the answer."""
+        request = urllib.request.Request(
+            f"{self.url}/json/2/{on}/{method}",
+            data=json.dumps(arguments).encode(),
+            headers={
+                "Content-Type": "application/json",
+                "X-Odoo-Database": self.db,
+                **({"Authorization": f"bearer {key}"} if key else {}),
+            },
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=timeout) as response:
+                return response.status, json.load(response)
+        except urllib.error.HTTPError as error:
+            return error.code, json.load(error)
+
+    def page_of(self, login, width=1366, height=768, **options):
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, **options
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._keep_error)
+        self._log_in(page, login)
+        return page
+
+    def _log_in(self, page, login):
+        page.goto(f"{self.url}/web/login")
+        page.fill("input[name=login]", login)
+        page.fill("input[name=password]", login if login == "admin" else login * 2)
+        page.click("button[type=submit]")
+        page.wait_for_selector(".o_main_navbar")
+
+    def _keep_error(self, message):
+        if message.type == "error" and not any(w in message.text for w in HARMLESS):
+            self.errors.append(message.text)
+
+    def close(self):
+        for context in self.contexts:
+            context.close()
+        self.contexts.clear()
