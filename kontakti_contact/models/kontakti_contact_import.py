@@ -25,7 +25,7 @@ class KontaktiContact(models.Model):
         """
         partners = self.env["res.partner"]
         names = self._get_column(fields, data, CUSTOMER)
-        if not names:
+        if not names or not self._are_names_of_fields(partners):
             return {}
         found = partners.search_fetch(
             [("display_name", "in", sorted(names))], partners._rec_names_search
@@ -38,6 +38,12 @@ class KontaktiContact(models.Model):
             for name in by:
                 ids.setdefault(name, []).append(partner.id)
         return {(partners._name, n): one for n, (one, *more) in ids.items() if not more}
+
+    @api.model
+    def _are_names_of_fields(self, partners):
+        """Return whether a name is sought as Odoo does, without an addon's own way."""
+        is_odoo_s = type(partners).name_search is models.BaseModel.name_search
+        return is_odoo_s and partners._fields.keys() >= set(partners._rec_names_search)
 
     @api.model
     def _get_column(self, fields, data, fname):

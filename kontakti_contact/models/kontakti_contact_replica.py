@@ -1,6 +1,7 @@
 from psycopg2.errors import ReadOnlySqlTransaction
 
 from odoo import api, models
+from odoo.exceptions import MissingError
 
 
 class KontaktiContact(models.Model):
@@ -10,7 +11,11 @@ class KontaktiContact(models.Model):
 
     @api.readonly
     def web_read(self, specification):
-        found = super().web_read(specification)
+        try:
+            found = super().web_read(specification)
+        except MissingError:
+            self._ask_primary_if_unknown()
+            raise
         if len(found) < len(self):
             self._ask_primary_if_unknown()
         return found

@@ -2,6 +2,16 @@ from odoo import models
 
 PUT_OFF = "kontakti_put_off"
 KNOWN = {"body", "author_id"}
+CREATE = ([0, 0], (0, 0))
+
+
+class PutOff(list):
+    """Changes to log; equal to itself alone, as Odoo reuses equal contexts."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other):
+        return self is other
 
 
 class KontaktiContact(models.Model):
@@ -14,7 +24,7 @@ class KontaktiContact(models.Model):
 
     def _message_track(self, fields_iter, initial_values_dict):
         """Log what changed as Odoo does, in as many statements for one as for many."""
-        put_off = []
+        put_off = PutOff()
         collecting = self.with_context(**{PUT_OFF: put_off})
         tracking = super(KontaktiContact, collecting)._message_track(
             fields_iter, initial_values_dict
@@ -29,7 +39,9 @@ class KontaktiContact(models.Model):
     def _message_log(self, *, tracking_value_ids=False, **kwargs):
         """Put a tracked change off until all of them are known."""
         put_off = self.env.context.get(PUT_OFF)
-        if put_off is None or not tracking_value_ids or kwargs.keys() - KNOWN:
+        commands = tracking_value_ids or []
+        are_new = commands and all(command[:2] in CREATE for command in commands)
+        if put_off is None or not are_new or kwargs.keys() - KNOWN:
             return super()._message_log(tracking_value_ids=tracking_value_ids, **kwargs)
         change = (self.id, kwargs.get("body", ""), tracking_value_ids)
         put_off.append((kwargs.get("author_id"), *change))

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import freeze_time, tagged
 
 from .common import NOW, TODAY, KontaktiCommon
@@ -54,6 +56,22 @@ class TestTracking(KontaktiCommon):
         self.three.write({"responsible_id": self.bertta.id})
         self.assertFalse(self._changes(self.three[0]))
         self.assertTrue(self._changes(self.three[1]))
+
+    def test_a_change_told_under_a_subtype_of_an_addon_hides_no_later_one(self):
+        note = self.env.ref("mail.mt_note")
+
+        def get_subtype(_contact, changed):
+            return note if "state" in changed else note.browse()
+
+        model = self.env.registry["kontakti.contact"]
+        with patch.object(model, "_track_subtype", get_subtype):
+            self.three[0].action_done()
+            self.known |= self._flushed_messages()
+            self.three[1].responsible_id = self.bertta
+            self.assertEqual(
+                self._changes(self.three[1]),
+                [(self.anna.partner_id, [("responsible_id", "", "Bertta")])],
+            )
 
     def _flushed_messages(self):
         self.env.cr.flush()

@@ -57,7 +57,10 @@ def _options(arguments):
         help="keep what was filled, for next time",
     )
     add("--fresh", action="store_true", help="fill anew what was kept")
-    options = parser.parse_args(arguments)
+    return _checked(parser.parse_args(arguments))
+
+
+def _checked(options):
     if options.growth == []:
         options.growth = list(benchmark_growth.SIZES)
     if options.keep:

@@ -36,12 +36,17 @@ function chosenColumns(key, columns) {
     return new Set(shown.map(({name}) => name));
 }
 
-/** @returns {Set<string>} the words of the expressions of a view, as of readonly="..." */
-function mentionedWords(xmlDoc) {
+/** @returns {Set<string>} the words of what a view and its fields say of other fields */
+function mentionedWords({xmlDoc}, fields) {
     const attributes = [...xmlDoc.querySelectorAll("*"), xmlDoc].flatMap((node) =>
         [...node.attributes].filter(({name}) => !NO_EXPRESSIONS.includes(name))
     );
-    return new Set(attributes.flatMap(({value}) => value.match(/\w+/g) || []));
+    const texts = attributes.map(({value}) => value);
+    for (const {currency_field, definition_record, domain} of Object.values(fields)) {
+        texts.push(currency_field, definition_record, domain);
+    }
+    const expressions = texts.filter((text) => typeof text === "string");
+    return new Set(expressions.flatMap((text) => text.match(/\w+/g) || []));
 }
 
 /**
@@ -52,11 +57,13 @@ function mentionedWords(xmlDoc) {
  *  expressions mention
  */
 function readFields(archInfo, fields, chosen) {
-    const mentioned = mentionedWords(archInfo.xmlDoc);
+    const mentioned = mentionedWords(archInfo, fields);
     const fieldNodes = [];
     for (const column of fieldColumns(archInfo)) {
         const node = {...column, type: column.fieldType};
-        if (!column.optional || chosen.has(column.name)) {
+        // which properties there are to choose from is known once they are read
+        const isAlwaysRead = !column.optional || column.fieldType === "properties";
+        if (isAlwaysRead || chosen.has(column.name)) {
             fieldNodes.push(node);
         } else if (mentioned.has(column.name)) {
             fieldNodes.push({...node, column_invisible: "1"});
@@ -75,13 +82,18 @@ class ContactListController extends ListController {
         const {archInfo, fields, resModel, state} = this.props;
         const key = viewKey(resModel, this.env.config.viewId, archInfo);
         const chosen = chosenColumns(key, fieldColumns(archInfo));
-        const activeFields = {
-            // columns shown before one went on by breadcrumb
-            ...state?.modelState?.config.activeFields,
-            ...readFields(archInfo, fields, chosen),
-        };
-        const fieldsToAggregate = Object.keys(activeFields);
-        Object.assign(params.config, {activeFields, fieldsToAggregate});
+        const {config} = params;
+        // on the way back: with the columns shown before, and in place, because the
+        // groups of a grouped list have them in common
+        const before = state?.modelState ? config.activeFields : {};
+        config.activeFields = Object.assign(
+            before,
+            readFields(archInfo, fields, chosen)
+        );
+        config.fieldsToAggregate = Object.assign(
+            config.fieldsToAggregate || [],
+            Object.keys(config.activeFields)
+        );
         return params;
     }
 }
@@ -107,8 +119,10 @@ class ContactListRenderer extends ListRenderer {
     }
 
     async toggleOptionalField(name) {
-        const isShown = this.optionalActiveFields[name];
-        if (isShown || this.isRead(name) || (await this.readColumn(name))) {
+        if (this.optionalActiveFields[name] || this.isRead(name)) {
+            await super.toggleOptionalField(name);
+        } else if (!this.isReading && (await this.readColumn(name))) {
+            this.optionalActiveFields[name] = false; // another tab may show it
             await super.toggleOptionalField(name);
         }
     }
@@ -116,16 +130,39 @@ class ContactListRenderer extends ListRenderer {
     /** @returns {Promise<boolean>} false when what is being edited cannot be saved */
     async readColumn(name) {
         const {archInfo, list} = this.props;
-        if (!(await list.leaveEditMode())) {
-            return false;
-        }
         const columns = fieldColumns(archInfo).filter((column) => column.name === name);
         const only = {...archInfo, columns, widgetNodes: {}};
         const added = readFields(only, list.fields, new Set([name]));
-        // changed in place: the groups of a grouped list have them in common
+        this.isReading = true;
+        try {
+            return (await list.leaveEditMode()) && (await this.readFields(added));
+        } finally {
+            this.isReading = false;
+        }
+    }
+
+    /** Load the list with more fields; what is selected stays selected. */
+    async readFields(added) {
+        const {list} = this.props;
+        const selected = new Set(list.selection.map(({resId}) => resId));
+        const before = {...list.activeFields};
+        // in place: the groups of a grouped list have them in common
         Object.assign(list.activeFields, added);
         list.config.fieldsToAggregate.push(...Object.keys(added));
-        await list.load();
+        try {
+            await list.load();
+        } catch (error) {
+            for (const name of Object.keys(added)) {
+                delete list.activeFields[name];
+            }
+            Object.assign(list.activeFields, before);
+            throw error;
+        }
+        for (const record of list.records) {
+            if (selected.has(record.resId) && !record.selected) {
+                record.toggleSelection(true);
+            }
+        }
         return true;
     }
 }

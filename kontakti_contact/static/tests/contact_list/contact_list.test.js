@@ -1,14 +1,18 @@
-import {beforeEach, expect, queryAllTexts, test} from "@odoo/hoot";
+import {animationFrame, beforeEach, expect, queryAllTexts, test} from "@odoo/hoot";
 import {
     contains,
     defineModels,
     fields,
+    getService,
+    makeServerError,
     models,
     mountView,
+    mountWithCleanup,
     onRpc,
 } from "@web/../tests/web_test_helpers";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {browser} from "@web/core/browser/browser";
+import {WebClient} from "@web/webclient/webclient";
 
 const MODEL = "kontakti.test.call";
 const ARCH = `
@@ -129,4 +133,74 @@ test("a grouped list sums a column from when it is shown", async () => {
     await toggle("Hours");
     expect(queryAllTexts(".o_group_header .o_list_number")).toEqual(["3.00", "2.00"]);
     expect.verifySteps(["", "hours:sum"]);
+});
+
+test.tags("desktop");
+test("what is selected stays selected when a column is shown", async () => {
+    await openList();
+    await contains(".o_data_row:eq(1) .o_list_record_selector input").click();
+    await toggle("Hours");
+    expect(headers()).toEqual(["Name", "Place", "Hours"]);
+    expect(".o_data_row_selected").toHaveCount(1);
+    expect(".o_data_row:eq(1)").toHaveClass("o_data_row_selected");
+    expect.verifySteps([
+        "is_locked name owner_id place",
+        "hours is_locked name owner_id place",
+    ]);
+});
+
+test("a column that could not be read is not shown, and is read the next time", async () => {
+    expect.errors(1);
+    let isLost = false;
+    onRpc(MODEL, "web_search_read", () => {
+        if (isLost) {
+            throw makeServerError({message: "lost"});
+        }
+    });
+    await openList();
+    isLost = true;
+    await toggle("Hours");
+    await animationFrame();
+    expect.verifyErrors(["lost"]);
+    await contains(".o_error_dialog .btn-primary, .o_dialog .btn-close").click();
+    expect(headers()).toEqual(["Name", "Place"]);
+    isLost = false;
+    await toggle("Hours");
+    expect(headers()).toEqual(["Name", "Place", "Hours"]);
+    expect(queryAllTexts("td[name=hours]")).toEqual(["2.00", "3.00"]);
+    expect.verifySteps([
+        "is_locked name owner_id place",
+        "hours is_locked name owner_id place",
+    ]);
+});
+
+test("back from a record, a column is shown in the groups that are open", async () => {
+    Call._views = {
+        list: ARCH,
+        form: `<form><field name="name"/></form>`,
+        search: `<search/>`,
+    };
+    await mountWithCleanup(WebClient);
+    await getService("action").doAction({
+        type: "ir.actions.act_window",
+        res_model: MODEL,
+        name: "Calls",
+        views: [
+            [false, "list"],
+            [false, "form"],
+        ],
+        context: {group_by: ["place"]},
+    });
+    await contains(".o_group_header:eq(0)").click();
+    await contains(".o_data_row .o_data_cell").click();
+    await contains(".o_back_button, .breadcrumb-item a").click();
+    await toggle("Hours");
+    expect(queryAllTexts("td[name=hours]")).toEqual(["3.00"]);
+    await contains(".o_group_header:eq(1)").click();
+    expect(queryAllTexts("td[name=hours]")).toEqual(["3.00", "2.00"]);
+    expect(".o_data_row").toHaveCount(2);
+    expect.verifySteps([
+        "is_locked name owner_id place",
+        "hours is_locked name owner_id place",
+    ]);
 });
