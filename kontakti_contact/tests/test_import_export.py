@@ -1,5 +1,6 @@
 import csv
 import io
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import freeze_time, tagged
@@ -197,6 +198,17 @@ class TestImportExport(KontaktiCommon):
             [contact.partner_id for contact in contacts],
             [company, company, company, person, person, company.browse()],
         )
+
+    def test_customers_are_found_by_the_names_that_an_addon_adds(self):
+        parent = self._create_partner("Kasviskori Oy")
+        person = self._create_partner("Matti", is_company=False, parent_id=parent.id)
+        model = self.env.registry["res.partner"]
+        names = [*model._rec_names_search, "parent_id.ref"]
+        parent.ref = "K-77"
+        with patch.object(model, "_rec_names_search", names):
+            contacts, messages = self._load_customers(["K-77"])
+        self.assertFalse(messages)
+        self.assertEqual(contacts.partner_id, person)
 
     def test_a_name_of_two_customers_is_warned_about(self):
         first = self._create_partner("Virtanen Oy")

@@ -112,6 +112,15 @@ class TestReplicaBehind(KontaktiCommon, HttpCase):
                 self._web("action_open_previous", [GONE])
         self.assertIn("retrying with a read/write cursor", log.output[0])
 
+    def test_so_are_several_of_which_it_lacks_one(self):
+        contact = self._create_contact(responsible_id=self.bertta.id)
+        self.authenticate("kontakti_anna", "kontakti_anna")
+        people = {"responsible_id": {"fields": {"display_name": {}}}}
+        with self.assertLogs("odoo.http", "WARNING") as log:
+            with self.assertRaisesRegex(JsonRpcException, "MissingError"):
+                self._web("web_read", [contact.id, GONE], people)
+        self.assertIn("retrying with a read/write cursor", log.output[0])
+
     def test_what_it_has_is_answered_there(self):
         contact = self._create_contact()
         self.authenticate("kontakti_anna", "kontakti_anna")
