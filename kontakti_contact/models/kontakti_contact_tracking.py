@@ -41,7 +41,9 @@ class KontaktiContact(models.Model):
         put_off = self.env.context.get(PUT_OFF)
         commands = tracking_value_ids or []
         are_new = commands and all(command[:2] in CREATE for command in commands)
-        if put_off is None or not are_new or kwargs.keys() - KNOWN:
+        # only ours: a context that a client sends puts nothing off
+        is_ours = isinstance(put_off, PutOff)
+        if not is_ours or not are_new or kwargs.keys() - KNOWN:
             return super()._message_log(tracking_value_ids=tracking_value_ids, **kwargs)
         change = (self.id, kwargs.get("body", ""), tracking_value_ids)
         put_off.append((kwargs.get("author_id"), *change))
