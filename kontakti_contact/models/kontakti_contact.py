@@ -93,7 +93,13 @@ class KontaktiContact(models.Model):
         check_company=True,
         ondelete="set null",
     )
-    follow_up_ids = fields.One2many("kontakti.contact", "previous_id", "Follow-ups")
+    follow_up_ids = fields.One2many(
+        "kontakti.contact",
+        "previous_id",
+        "Follow-ups",
+        # also asked in searches: what others keep personal answers none of them
+        domain=lambda self: list(~self._get_hidden_personal_domain()),
+    )
     follow_up_count = fields.Integer(compute="_compute_follow_up_count")
 
     _date_idx = models.Index("(date DESC, id DESC)")

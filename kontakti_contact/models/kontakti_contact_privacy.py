@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import SQL
 
 RULE_FIELDS = ("company_id", "contacted_by_id", "personal")
 
@@ -7,8 +8,9 @@ RULE_FIELDS = ("company_id", "contacted_by_id", "personal")
 class KontaktiContact(models.Model):
     """Personal contact events: their owner sees them, and nobody else (S6, S8).
 
-    The record rules hide the contact event itself; this part keeps what hangs on it
-    (followers, activities, the chain) with the owner.
+    The record rules hide the contact event itself. What hangs on it is kept with the
+    owner in ``kontakti_contact_privacy_chatter.py``, so that Odoo's own models have
+    nothing to filter.
     """
 
     _inherit = "kontakti.contact"
@@ -24,6 +26,15 @@ class KontaktiContact(models.Model):
         return fields.Domain("personal", "=", True) & fields.Domain(
             "contacted_by_id", "!=", self.env.uid
         )
+
+    @api.model
+    def _get_personal_owners(self, ids):
+        """Return ``{id: id of the owner}`` of the personal ones among ``ids``."""
+        if not ids:
+            return {}
+        # sudo: for superuser code that keeps things with their owner
+        contacts = self.browse(set(ids)).sudo().exists().filtered("personal")
+        return {contact.id: contact.contacted_by_id.id for contact in contacts}
 
     @api.model
     @api.private
@@ -70,20 +81,30 @@ class KontaktiContact(models.Model):
         return contacts
 
     def write(self, vals):
+        before = self._get_personal_owners(self.ids if self._may_move(vals) else ())
         result = super().write(vals)
-        if {"personal", "contacted_by_id", "previous_id"} & vals.keys():
+        if self._may_move(vals):
+            self._keep_personal_to_owner()
+            self.browse(before)._note_owner_in_messages()
+            self.browse(before).filtered(lambda rec: not rec.personal)._follow_again()
+        elif "previous_id" in vals:
             self._keep_personal_to_owner()
         return result
+
+    @api.model
+    def _may_move(self, vals):
+        """Return whether writing ``vals`` may change who sees the contact event."""
+        return not vals.keys().isdisjoint(("personal", "contacted_by_id"))
 
     def _keep_personal_to_owner(self):
         """Leave nothing of a personal contact event in sight of other users."""
         personal = self.filtered("personal")
         personal._check_personal_owner()
+        self.previous_id._keep_shared_meanwhile()
         self._cut_chain_at_personal()
         if not personal:
             return
-        personal._unfollow_others()
-        personal._take_over_activities()
+        personal._leave_chatter_to_owner()
         personal._make_events_private()
 
     def _check_personal_owner(self):
@@ -98,11 +119,34 @@ class KontaktiContact(models.Model):
                 )
             )
 
+    def _keep_shared_meanwhile(self):
+        """Let nobody make these personal while others add something to them (S8).
+
+        Their rows are written, unchanged: of two such transactions at once PostgreSQL
+        fails the later one, and Odoo begins that again, which then finds what the
+        other did. The owner's own additions stay the owner's.
+        """
+        # sudo: whose they are
+        others = self.sudo().filtered(lambda rec: rec.contacted_by_id != self.env.user)
+        if others:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %(table)s SET personal = personal WHERE id IN"
+                    " (SELECT id FROM %(table)s WHERE id IN %(ids)s"
+                    " ORDER BY id FOR NO KEY UPDATE)",
+                    table=SQL.identifier(self._table),
+                    ids=tuple(others.ids),
+                ),
+                # another one was first: Odoo tries again, nothing is to be reported
+                log_exceptions=False,
+            )
+
     def _cut_chain_at_personal(self):
         """A personal contact event is the previous one of its owner's personal ones."""
         # sudo: others' follow-ups of a contact event made personal have to forget it
-        chain = (self | self.sudo().follow_up_ids).sudo()
-        chain.filtered(
+        contacts = self.sudo()
+        following = contacts.search([("previous_id", "in", contacts.ids)])
+        (contacts | following).filtered(
             lambda contact: (
                 contact.previous_id.personal
                 and not (
@@ -111,46 +155,3 @@ class KontaktiContact(models.Model):
                 )
             )
         ).previous_id = False
-
-    def _unfollow_others(self):
-        # sudo: removing followers from one's own record, whoever they are
-        for contact in self.sudo():
-            others = contact.message_partner_ids - contact.contacted_by_id.partner_id
-            contact.message_unsubscribe(others.ids)
-
-    def _take_over_activities(self):
-        """Give others' activities on a contact event made personal to its owner."""
-        # sudo: the owner may not be allowed to write others' activities
-        for contact in self.sudo():
-            others = contact.activity_ids.filtered(
-                lambda activity, owner=contact.contacted_by_id: activity.user_id - owner
-            )
-            others.with_context(mail_activity_quick_update=True).write(
-                {"user_id": contact.contacted_by_id.id}
-            )
-
-    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
-        """Let nobody but the owner follow a personal contact event."""
-        # sudo: reading who owns the records that are about to be followed
-        personal = self.filtered(lambda contact: contact.sudo().personal)
-        result = super(KontaktiContact, self - personal)._message_subscribe(
-            partner_ids, subtype_ids, customer_ids
-        )
-        for contact in personal:
-            # sudo: as above
-            owner = contact.sudo().contacted_by_id.partner_id
-            if owner.id in (partner_ids or []):
-                super(KontaktiContact, contact)._message_subscribe(
-                    owner.ids, subtype_ids, customer_ids
-                )
-        return result
-
-    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        """Notify no colleague of a contact event that he or she may not read."""
-        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
-        return [data for data in recipients if self._may_be_notified(data)]
-
-    def _may_be_notified(self, recipient):
-        if not self or not recipient["uid"] or recipient["ushare"]:
-            return True
-        return self.with_user(recipient["uid"]).has_access("read")

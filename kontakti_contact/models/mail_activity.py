@@ -1,5 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+CONTACT = "kontakti.contact"
 
 
 class MailActivity(models.Model):
@@ -7,18 +10,19 @@ class MailActivity(models.Model):
 
     _inherit = "mail.activity"
 
-    @api.constrains("user_id", "res_model", "res_id")
+    @api.constrains("user_id", "res_model", "res_id", "active")
     def _check_kontakti_personal(self):
-        on_contact = self.filtered(lambda rec: rec.res_model == "kontakti.contact")
-        contacts = self.env["kontakti.contact"].browse(on_contact.mapped("res_id"))
-        # sudo: the assigned user must be checked against records hidden from others
-        personal = contacts.sudo().exists().filtered("personal")
-        owners = {contact.id: contact.contacted_by_id for contact in personal}
+        """Let others have no activity there, nor on one made personal meanwhile."""
+        on_contact = self.filtered(lambda rec: rec.res_model == CONTACT)
+        contacts = self.env[CONTACT].browse(on_contact.mapped("res_id")).exists()
+        contacts._keep_shared_meanwhile()
+        owners = contacts._get_personal_owners(contacts.ids)
         for activity in on_contact:
-            owner = owners.get(activity.res_id)
+            owner = self.env["res.users"].browse(owners.get(activity.res_id))
             if owner and activity.user_id - owner:
                 # the message names the owner: only for who may read the contact event
-                personal.with_user(self.env.user).check_access("read")
+                seen = contacts.browse(owners).with_user(self.env.user)
+                seen.check_access("read")
                 raise ValidationError(
                     self.env._(
                         "The contact event is personal: its activities can be assigned "
@@ -26,3 +30,24 @@ class MailActivity(models.Model):
                         owner.name,
                     )
                 )
+
+    def _leave_to_kontakti_owner(self, owner):
+        """Make these activities (as superuser) those of ``owner``, done ones too.
+
+        Odoo lets who is assigned read an activity, and who made it change it.
+        """
+        others = self.filtered(lambda activity: activity.user_id != owner)
+        others.with_context(mail_activity_quick_update=True).write(
+            {"user_id": owner.id}
+        )
+        made = self.filtered(lambda activity: activity.create_uid != owner)
+        if made:
+            # the ORM does not change who made a record
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE mail_activity SET create_uid = %s WHERE id IN %s",
+                    owner.id,
+                    tuple(made.ids),
+                )
+            )
+            made.invalidate_recordset(["create_uid"], flush=False)

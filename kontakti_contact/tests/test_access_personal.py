@@ -58,13 +58,15 @@ class TestPersonal(KontaktiCommon):
         with self.assertRaises(ValidationError):
             contact.responsible_id = self.manager
 
-    def test_turning_personal_removes_the_followers_but_not_the_owner(self):
+    def test_turning_personal_removes_the_followers_until_it_is_shared_again(self):
         contact = self._create_contact(self.anna)
         customer = self._create_partner()
         colleagues = self.bertta + self.manager
         contact.message_subscribe((colleagues.partner_id + customer).ids)
         self.assertIn(self.bertta.partner_id, contact.message_partner_ids)
         contact.personal = True
+        self.assertFalse(contact.message_partner_ids)
+        contact.personal = False
         self.assertEqual(contact.message_partner_ids, self.anna.partner_id)
 
     def test_nobody_becomes_a_follower_of_a_personal_contact(self):
@@ -74,11 +76,11 @@ class TestPersonal(KontaktiCommon):
             body="Look", partner_ids=self.bertta.partner_id.ids, message_type="comment"
         )
         contact.sudo().message_subscribe(self.manager.partner_id.ids)
-        self.assertEqual(contact.message_partner_ids, self.anna.partner_id)
+        self.assertFalse(contact.message_partner_ids)
 
-    def test_a_contact_created_personal_has_the_owner_as_its_only_follower(self):
+    def test_a_contact_created_personal_has_no_follower(self):
         contact = self._create_contact(self.anna, personal=True)
-        self.assertEqual(contact.message_partner_ids, self.anna.partner_id)
+        self.assertFalse(contact.message_partner_ids)
 
     def test_shared_contacts_forget_a_previous_one_that_turns_personal(self):
         contact = self._create_contact(self.anna)

@@ -1,0 +1,17 @@
+"""The rules on mail tables that searched the contact events go; one is made anew."""
+
+from odoo import SUPERUSER_ID, api
+
+GONE = (
+    "mail_followers_rule_hidden",
+    "mail_message_rule_hidden",
+    "mail_notification_rule_hidden",
+)
+
+
+def migrate(cr, version):
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    for name in GONE:
+        rule = env.ref(f"kontakti_contact.{name}", raise_if_not_found=False)
+        if rule:
+            rule.unlink()
