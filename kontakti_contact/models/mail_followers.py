@@ -9,11 +9,17 @@ class MailFollowers(models.Model):
 
     _inherit = "mail.followers"
 
-    @api.constrains("res_model", "res_id")
+    @api.constrains("res_model", "res_id", "partner_id")
     def _check_kontakti_personal(self):
-        """Refuse what an administrator adds by hand; our own code adds none."""
-        if self.env.su:
-            return
+        """Refuse what an administrator adds by hand; our own code adds none.
+
+        Odoo lets who creates a document follow it at once: that row is removed.
+        """
         followed = self.filtered(lambda rec: rec.res_model == CONTACT)
-        if self.env[CONTACT]._get_personal_owners(followed.mapped("res_id")):
-            raise AccessError(self.env._("A personal contact event has no followers."))
+        owners = self.env[CONTACT]._get_personal_owners(followed.mapped("res_id"))
+        for follower in followed:
+            owner = self.env["res.users"].browse(owners.get(follower.res_id))
+            if owner and follower.partner_id != owner.partner_id:
+                raise AccessError(
+                    self.env._("A personal contact event has no followers.")
+                )
