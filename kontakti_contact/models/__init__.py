@@ -13,6 +13,7 @@ from . import (
     kontakti_contact_locking,
     kontakti_contact_mailing,
     kontakti_contact_mailing_list,
+    kontakti_contact_personal_data,
     kontakti_contact_pictures,
     kontakti_contact_privacy,
     kontakti_contact_privacy_chatter,

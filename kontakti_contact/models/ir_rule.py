@@ -6,12 +6,18 @@ OWN_MESSAGE = (
     "[('mail_message_id', 'not any', [('kontakti_owner_id', '!=', False),"
     " ('kontakti_owner_id', '!=', user.id)])]"
 )
+NO_CONTACTS = "[('res_model_name', '!=', 'kontakti.contact')]"
 # model: (identifier, name, domain); of addons that need not be installed
 SOFT_RULES = {
     "base_import.import": (
         "base_import_rule_own",
         "Importing contact events: one's own file",
         OWN_DIALOG,
+    ),
+    "data_recycle.record": (
+        "data_recycle_record_rule_hidden",
+        "Record to recycle: no contact events",
+        NO_CONTACTS,
     ),
     "sms.composer": (
         "sms_composer_rule_own",

@@ -18,6 +18,10 @@ class PrivacyCommon(KontaktiCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # settings administers the database, every_right may do all that can be granted
+        cls.settings = cls._create_user("settings", "base.group_system")
+        cls.every_right = cls._create_user("every_right", "base.group_user")
+        cls.every_right.group_ids = cls._get_compatible_groups()
         cls.partner = cls._create_partner("Virtanen Oy")
         cls.other_partner = cls._create_partner("Korhonen Ab")
         cls.contact = cls._create_contact(
@@ -30,6 +34,14 @@ class PrivacyCommon(KontaktiCommon):
         cls._end_transaction()
         cls._turn_personal()
         cls._end_transaction()
+
+    @classmethod
+    def _get_compatible_groups(cls):
+        """Return the groups that an internal user may have all at once."""
+        others = cls.env.ref("base.group_portal") + cls.env.ref("base.group_public")
+        return cls.env["res.groups"].search([]).filtered(
+            lambda group: not group.all_implied_ids & others
+        )
 
     @classmethod
     def _end_transaction(cls):
@@ -60,6 +72,11 @@ class PrivacyCommon(KontaktiCommon):
             own.activity_schedule(
                 "mail.mail_activity_data_todo", summary=f"{SECRET} visit"
             )
+            own.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=f"{SECRET} visited",
+                user_id=user.id,
+            ).action_feedback(feedback=f"{SECRET} feedback")
             cls.env["ir.attachment"].with_user(user).create(
                 {
                     "name": f"{SECRET} {user.name}.txt",
@@ -108,7 +125,8 @@ class PrivacyCommon(KontaktiCommon):
     @property
     def outsiders(self):
         """Everybody who has no business with the contact event."""
-        return self.bertta + self.manager + self.employee + self.portal + self.stranger
+        users = self.bertta + self.manager + self.employee + self.portal + self.stranger
+        return users + self.every_right
 
     @property
     def colleagues(self):

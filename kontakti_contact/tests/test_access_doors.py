@@ -12,22 +12,11 @@ PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgG
 
 @tagged("post_install", "-at_install")
 class TestAccessDoors(PrivacyCommon):
-    """Ways around a record rule: by relation, by dialog, by what was left behind (S8).
-
-    settings is an administrator of the database, without Kontakti.
-    """
+    """Ways around a record rule: by relation, by dialog, by what was left behind (S8)."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.settings = cls._create_user("settings", "base.group_system")
-        cls.every_right = cls._create_user("every_right", "base.group_user")
-        cls.every_right.group_ids = (
-            cls.env["res.groups"].search([("share", "=", False)]).filtered(
-                lambda group: group not in cls.env.ref("base.group_portal")
-                and group not in cls.env.ref("base.group_public")
-            )
-        )
         cls.messages = cls.contact.sudo().message_ids
         cls.mention = cls.messages.filtered("subject")[:1]
 

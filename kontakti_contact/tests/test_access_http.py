@@ -22,6 +22,8 @@ class TestAccessHttp(PrivacyCommon, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.thread = {"thread_model": CONTACT, "thread_id": cls.contact.id}
+        shared = cls._create_contact(cls.bertta)
+        cls.shared_thread = {"thread_model": CONTACT, "thread_id": shared.id}
         cls.messages = cls.contact.sudo().message_ids
         cls.attachments = (
             cls.env["ir.attachment"]
@@ -95,6 +97,8 @@ class TestAccessHttp(PrivacyCommon, HttpCase):
         for message in self.messages:
             params = {"model_name": CONTACT, "message_id": message.id}
             content = {"message_id": message.id, "update_data": {"body": "x"}}
+            answered = {"message_id": message.id, **self.shared_thread}
+            yield "/mail/thread/recipients", answered, False
             yield "/mail/link_preview", params, False
             yield "/mail/message/update_content", content, False
 

@@ -16,6 +16,7 @@ OWNER_FINDS = {
     "mail.activity",
     "mail.message",
 }
+TEXTS = ("char", "text", "html")
 RELATIONAL = ("many2one", "many2many", "one2many")
 
 
@@ -68,6 +69,26 @@ class TestAccessSweep(PrivacyCommon):
         for user in self.outsiders:
             with self.subTest(user=user.login):
                 self.assertEqual(self._sweep(user), {})
+
+    def _answering(self, user):
+        """Return the (model, field) that ``user`` finds the secret in, by asking."""
+        env = self.env(user=user)
+        found = set()
+        for model in self._models(env):
+            for fname, field in model._fields.items():
+                if field.type in TEXTS and field._description_searchable:
+                    # some models answer any word, having no name
+                    for word in (SECRET, f"{SECRET} nobody wrote"):
+                        if self._try(env, model.search_count, [(fname, "ilike", word)]):
+                            found ^= {(model._name, fname)}
+        return found
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.sql_db", "odoo.models")
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.http")
+    def test_no_search_for_the_secret_answers_whoever_has_every_right(self):
+        answers = {name for name, _fname in self._answering(self.anna)}
+        self.assertGreaterEqual(answers, {"kontakti.contact", "mail.message"})
+        self.assertEqual(self._answering(self.every_right), set())
 
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.sql_db", "odoo.models")
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.http")

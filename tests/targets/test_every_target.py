@@ -18,6 +18,7 @@ FILES = [
     f"{ADDON}/test_calendar_event.py",
     f"{ADDON}/test_documents.py",
     "kontakti_contact_links/tests/test_link_register.py",
+    "tests/target_addons/test_kontakti_targets/tests/test_personal_data.py",
     "tests/target_addons/test_kontakti_targets/tests/test_targets.py",
 ]
 

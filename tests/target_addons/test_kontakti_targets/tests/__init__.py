@@ -1,1 +1,1 @@
-from . import test_targets
+from . import test_personal_data, test_targets
