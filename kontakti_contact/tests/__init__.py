@@ -17,6 +17,7 @@ from . import (
     test_customer,
     test_customer_create,
     test_documents,
+    test_guest,
     test_import_export,
     test_js,
     test_label_files,
