@@ -114,9 +114,7 @@ class KontaktiCalendarTab(models.Model):
 
     def _get_open_domain(self):
         """Return the domain of the tabs that the user may see."""
-        return Domain.custom(
-            to_sql=lambda tabs, alias, query: tabs._is_open_sql(alias)
-        )
+        return Domain.custom(to_sql=lambda tabs, alias, query: tabs._is_open_sql(alias))
 
     def _check_open(self):
         """Refuse a change by whom the tab is closed to."""
@@ -137,4 +135,6 @@ class KontaktiCalendarTab(models.Model):
     @api.autovacuum
     def _gc_without_event(self):
         """Delete what no calendar event has any more."""
-        self.with_context(active_test=False).search([("event_ids", "=", False)]).unlink()
+        self.with_context(active_test=False).search(
+            [("event_ids", "=", False)]
+        ).unlink()

@@ -138,9 +138,7 @@ class TestCalendarOpened(EventCommon):
         event = self._fill(contact=contact)
         self.assertEqual(event.privacy, "private")
         hidden = self._seen_by(self.bertta, event)
-        shown = str(
-            hidden.read(["name", "notes", "customer_id", "customer_name"])
-        )
+        shown = str(hidden.read(["name", "notes", "customer_id", "customer_name"]))
         for secret in ("Meeting", "Kivi", str(self.customer.id)):
             self.assertNotIn(secret, shown)
 

@@ -31,7 +31,7 @@ class CalendarPrivacyCommon(KontaktiCommon):
                 "partner_id": self.customer.id,
                 "calendar_request": "booking",
                 **vals,
-            }
+            },
         )
 
     def _events(self, contact):
@@ -231,7 +231,9 @@ class TestPersonalEvents(CalendarPrivacyCommon):
                     found = searching.search([("id", "in", events.ids)], order=order)
                     self.assertEqual(found.ids, events.ids)
         self.assertEqual(
-            events.with_user(self.anna).search([("id", "in", events.ids)], order="name"),
+            events.with_user(self.anna).search(
+                [("id", "in", events.ids)], order="name"
+            ),
             events[2] + events[0] + events[1],
         )
 
@@ -265,7 +267,39 @@ class TestPersonalEvents(CalendarPrivacyCommon):
         for user in self.outsiders + self.anna:
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._seen_by(user, tab).read(["customer_name"])
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self._seen_by(user, event).search(
+                    [("kontakti_tab_id.customer_name", "ilike", SECRET)]
+                )
         self.assertNotIn(SECRET, tab.display_name)
+
+    def test_a_search_does_not_walk_through_to_the_contact_event(self):
+        """An employee without Kontakti would read every contact event like that."""
+        contact = self._create(discussion=f"<p>{SECRET}</p>")
+        event = self._events(contact)
+        for user in self.employee + self.bertta + self.anna:
+            events = self._seen_by(user, event)
+            for condition in (
+                ("kontakti_contact_id", "=", contact.id),
+                ("kontakti_contact_id", "!=", False),
+                ("kontakti_contact_id.discussion", "ilike", SECRET),
+                ("kontakti_tab_id.contact_id.discussion", "ilike", SECRET),
+                ("kontakti_tab_id.event_ids.name", "ilike", SECRET),
+            ):
+                with self.subTest(user=user.login, condition=condition):
+                    with self.assertRaises(AccessError):
+                        events.search([condition])
+
+    def test_a_search_by_customer_asks_what_the_user_may_ask_of_customers(self):
+        """What is sought of the customer is not sought by the superuser."""
+        event = self._events(self._create())
+        self.customer.sudo().company_id = self.other_company
+        domain = [("id", "=", event.id), ("customer_id.name", "ilike", SECRET)]
+        self.assertFalse(self._seen_by(self.bertta, event).search(domain))
+        with self.assertRaises(AccessError):
+            self._seen_by(self.employee, event).search(
+                [("customer_id.user_ids.totp_secret", "!=", False)]
+            )
 
     def test_a_colleague_cannot_cut_an_event_from_its_contact_event(self):
         """Or it would stay public when the contact event turns personal."""
@@ -287,8 +321,8 @@ class TestPersonalEvents(CalendarPrivacyCommon):
                 self._fill(event)
                 occurrences = self._repeat(event)
                 self._seen_by(self.anna, occurrences[3]).active = False
-                occurrences.filtered(lambda rec: rec != event)[0].start = (
-                    fields.Datetime.to_datetime("2026-10-01 08:00:00")
+                (occurrences - event)[0].start = fields.Datetime.to_datetime(
+                    "2026-10-01 08:00:00"
                 )
                 contact.personal = True
                 self.assertEqual(self._events(contact), occurrences)
@@ -406,9 +440,7 @@ class TestPersonalEvents(CalendarPrivacyCommon):
                 "company_id": self.other_company.id,
             }
         )
-        self.assertEqual(
-            self._seen_by(self.anna, event).customer_name, f"{SECRET} Oy"
-        )
+        self.assertEqual(self._seen_by(self.anna, event).customer_name, f"{SECRET} Oy")
 
 
 @freeze_time(NOW)

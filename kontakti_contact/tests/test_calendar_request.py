@@ -63,9 +63,7 @@ class TestCalendarRequest(KontaktiCommon):
     def test_the_subject_goes_to_the_notes_as_text(self):
         """S27: typed markup stays text."""
         _contact, event = self._request(name="Offer <b>now</b> & <script>x</script>")
-        self.assertIn(
-            "Offer &lt;b&gt;now&lt;/b&gt; &amp; &lt;script", event.notes
-        )
+        self.assertIn("Offer &lt;b&gt;now&lt;/b&gt; &amp; &lt;script", event.notes)
         self.assertNotIn("<b>", event.notes)
         self.assertNotIn("<script", event.notes)
 
