@@ -1,8 +1,14 @@
+from contextlib import contextmanager
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.models import BaseModel
 from odoo.tests import HttpCase, freeze_time, tagged
 
+from ..models.calendar_attendee import CalendarAttendee
+from ..models.calendar_event import CalendarEvent
 from .common import NOW, KontaktiCommon
 
 SECRET = "Zsalaisuus"
@@ -548,6 +554,55 @@ class TestTabRows(CalendarPrivacyCommon):
     def test_an_event_without_customer_has_no_row(self):
         event = self.env["calendar.event"].with_user(self.anna).create({"name": "X"})
         self.assertFalse(event.sudo().kontakti_tab_id)
+
+
+@freeze_time(NOW)
+@tagged("post_install", "-at_install")
+class TestCalendarCosts(CalendarPrivacyCommon):
+    """What Odoo's calendar does costs no statement more (a guest costs nothing)."""
+
+    OPERATIONS = {
+        "a month": lambda events: events.search_read(
+            [("start", ">=", "2026-11-01"), ("stop", "<", "2026-12-01")],
+            ["name", "start", "partner_ids", "privacy", "description", "location"],
+        ),
+        "attendees": lambda events: events.search([]).attendee_ids.read(),
+        "a search": lambda events: events.name_search("Meeting"),
+        "by organizer": lambda events: events.formatted_read_group(
+            [], ["user_id"], ["__count"]
+        ),
+    }
+
+    def _count_statements(self, operation):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        events = self.env["calendar.event"].with_user(self.bertta)
+        events.env.user.has_group("base.group_user")
+        before = self.cr.sql_log_count
+        operation(events)
+        return self.cr.sql_log_count - before
+
+    def test_reading_and_searching_run_the_statements_that_odoo_runs(self):
+        events = self.env["calendar.event"].with_user(self.anna)
+        for privacy in (False, "private", "public"):
+            events.create({"name": f"Meeting {privacy}", "privacy": privacy})
+        self._create(personal=True)
+        for name, operation in self.OPERATIONS.items():
+            self._count_statements(operation)  # what is remembered is
+            ours = self._count_statements(operation)
+            with self._as_odoo_has_it():
+                odoos = self._count_statements(operation)
+            with self.subTest(operation=name):
+                self.assertEqual(ours, odoos)
+
+    @contextmanager
+    def _as_odoo_has_it(self):
+        plain = BaseModel._field_to_sql
+        with (
+            patch.object(CalendarEvent, "_field_to_sql", plain),
+            patch.object(CalendarAttendee, "_field_to_sql", plain),
+        ):
+            yield
 
 
 @freeze_time(NOW)
