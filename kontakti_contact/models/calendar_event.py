@@ -101,10 +101,10 @@ class CalendarEvent(models.Model):
     @api.depends(*(f"kontakti_tab_id.{fname}" for fname in CUSTOMER_FIELDS))
     def _compute_kontakti_customer(self):
         """Show the customer to whom may see it."""
-        # sudo: no user reads a tab; _get_open_domain leaves what this one may see
+        # sudo: no user reads a tab; the domain leaves what this one may see
         tabs = self.kontakti_tab_id.sudo()
         shown = tabs and tabs.search(
-            Domain("id", "in", tabs.ids) & tabs._get_open_domain()
+            Domain("id", "in", tabs.ids) & self._get_open_tabs_domain()
         )
         for event in self:
             tab = shown & event.kontakti_tab_id.sudo()
@@ -115,15 +115,17 @@ class CalendarEvent(models.Model):
         """Return the domain of the events whose tab shows the user what is sought."""
         if fname == "customer_id" and operator != "in":
             operator, value = "in", self._search_kontakti_customer(operator, value)
-        # sudo: no user reads a tab; _get_open_domain leaves what this one may see
+        # sudo: no user reads a tab; the domain leaves what this one may see
         tabs = self.env["kontakti.calendar.tab"].sudo()
-        sought = Domain(fname, operator, value)
+        shown, sought = self._get_open_tabs_domain(), Domain(fname, operator, value)
         if operator == "in" and not isinstance(value, Query) and False in value:
-            others = tabs._search(tabs._get_open_domain() & ~sought)
-            return Domain("kontakti_tab_id", "not in", others)
-        return Domain(
-            "kontakti_tab_id", "in", tabs._search(tabs._get_open_domain() & sought)
-        )
+            return Domain("kontakti_tab_id", "not in", tabs._search(shown & ~sought))
+        return Domain("kontakti_tab_id", "in", tabs._search(shown & sought))
+
+    def _get_open_tabs_domain(self):
+        if self.env.su:
+            return Domain.TRUE
+        return self.env["kontakti.calendar.tab"]._get_open_domain()
 
     def _search_kontakti_customer(self, operator, value):
         """Return the query of the customers sought, as the user may search them."""
@@ -141,7 +143,8 @@ class CalendarEvent(models.Model):
         for tab, found in self._group_by_kontakti_tab():
             events = self & found.with_env(self.env)
             if tab:
-                tab._check_open()
+                if not self.env.su:
+                    tab._check_open()
                 own = tab._get_own(events)
                 own.write(events[0]._get_given_customer())
                 if own != tab:

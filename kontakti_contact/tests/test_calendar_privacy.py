@@ -437,6 +437,15 @@ class TestPersonalEvents(CalendarPrivacyCommon):
         self.assertHidden(event)
         self.assertIn(SECRET, self._seen_by(self.anna, event).customer_name)
 
+    def test_superuser_code_sees_and_changes_it(self):
+        """Odoo's own, such as merging customers or erasing a person's data."""
+        event = self._events(self._create(personal=True))
+        self.assertEqual(event.customer_id, self.customer)
+        domain = [("id", "=", event.id), ("customer_id", "=", self.customer.id)]
+        self.assertEqual(event.search(domain), event)
+        event.customer_phone = "erased"
+        self.assertEqual(self._seen_by(self.anna, event).customer_phone, "erased")
+
     def test_its_owner_sees_it_from_another_company_too(self):
         contact = self._create(personal=True)
         event = self._events(contact)
