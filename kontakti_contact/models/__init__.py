@@ -2,6 +2,7 @@
 from . import kontakti_application, kontakti_channel, kontakti_purpose, kontakti_tag
 from . import kontakti_label_format, kontakti_label_source_mixin
 from . import kontakti_contact
+from . import kontakti_calendar_tab
 from . import (
     kontakti_contact_applications,
     kontakti_contact_calendar,
@@ -23,11 +24,13 @@ from . import (
 )
 from . import (
     base,
+    calendar_attendee,
     calendar_event,
     ir_attachment,
     ir_fields_converter,
     ir_rule,
     mail_activity,
+    mail_activity_meeting,
     mail_followers,
     mail_mail,
     mail_message,

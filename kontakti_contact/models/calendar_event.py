@@ -1,83 +1,323 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import SQL, Query
 
+from .kontakti_calendar_tab import CUSTOMER_FIELDS, FROM_REGISTER
 from .kontakti_contact_applications import ORIGIN_KEY
 
+# What a contact event fills in, and so may tell of it.
+TOLD_FIELDS = frozenset({"name", "description", "notes", "kontakti_tab_id"})
+# What Odoo shows of a private event to those who take part in it alone.
+PRIVATE_FIELDS = frozenset(
+    {
+        "access_token",
+        "location",
+        "res_id",
+        "res_model",
+        "res_model_id",
+        "videocall_location",
+    }
+)
 
-def _get_address(customer):
-    """Return the postal address of ``customer`` (``res.partner``) on one line."""
-    address = customer._display_address(without_company=True)
-    lines = (line.strip() for line in address.splitlines())
-    return ", ".join(filter(None, lines))
+
+def _search_in_tab(fname):
+    """Return the search method of ``fname``: it finds what the user may see."""
+
+    def search(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        return self._search_kontakti_tab(fname, operator, value)
+
+    return search
 
 
-def _compute_from_customer(fname, get_value):
-    """Return a compute method for ``fname`` alone.
-
-    It takes the register's data of the customer chosen and keeps what was typed. Odoo
-    computes none of the fields of one method when a value is given for one of them.
-    """
-
-    @api.depends("customer_id")
-    def compute(self):
-        for event in self.filtered("customer_id"):
-            event[fname] = get_value(event.customer_id)
-
-    return compute
+def _tab_field(field_class, fname, *args, **kwargs):
+    """Return a field of the Customer tab: the event's own, kept out of its table."""
+    return field_class(
+        *args,
+        compute="_compute_kontakti_customer",
+        inverse="_inverse_kontakti_customer",
+        search=_search_in_tab(fname),
+        readonly=False,
+        **kwargs,
+    )
 
 
 class CalendarEvent(models.Model):
     """A calendar event made from a contact event, with its customer (S22, S33).
 
-    The customer is data on the event: never an attendee, never mailed.
+    The customer is data on the event: never an attendee, never mailed. Who may not see
+    the contact event reads no more of the event than of a private one, and finds
+    nothing by it (S8): what may not be seen is not there for the database either.
     """
 
     _inherit = "calendar.event"
 
+    kontakti_tab_id = fields.Many2one(
+        "kontakti.calendar.tab",
+        "Customer tab",
+        index="btree_not_null",
+        ondelete="set null",
+        export_string_translation=False,
+    )
     kontakti_contact_id = fields.Many2one(
         "kontakti.contact",
         "Contact event",
-        index="btree_not_null",
-        copy=False,
-        ondelete="set null",
+        compute="_compute_kontakti_contact_id",
+        search="_search_kontakti_contact_id",
+        compute_sudo=True,
         groups=fields.NO_ACCESS,
         help="For superuser code: an attendee may not even see the contact's subject.",
     )
-    customer_id = fields.Many2one(
+    customer_id = _tab_field(
+        fields.Many2one,
+        "customer_id",
         "res.partner",
         "Customer",
-        index="btree_not_null",
         help="The customer in the register. Is not invited.",
     )
-    customer_name = fields.Char(
-        "Customer's name",
-        compute=_compute_from_customer("customer_name", lambda c: c.name),
-        store=True,
-        readonly=False,
-    )
-    customer_phone = fields.Char(
-        "Customer's phone",
-        compute=_compute_from_customer("customer_phone", lambda c: c.phone),
-        store=True,
-        readonly=False,
-    )
-    customer_email = fields.Char(
-        "Customer's e-mail",
-        compute=_compute_from_customer("customer_email", lambda c: c.email),
-        store=True,
-        readonly=False,
-    )
-    customer_address = fields.Char(
-        "Customer's address",
-        compute=_compute_from_customer("customer_address", _get_address),
-        store=True,
-        readonly=False,
-    )
+    customer_name = _tab_field(fields.Char, "customer_name", "Customer's name")
+    customer_phone = _tab_field(fields.Char, "customer_phone", "Customer's phone")
+    customer_email = _tab_field(fields.Char, "customer_email", "Customer's e-mail")
+    customer_address = _tab_field(fields.Char, "customer_address", "Customer's address")
+
+    @api.depends("kontakti_tab_id.contact_id")
+    def _compute_kontakti_contact_id(self):
+        for event in self:
+            event.kontakti_contact_id = event.kontakti_tab_id.contact_id
+
+    def _search_kontakti_contact_id(self, operator, value):
+        """Find for superuser code alone: Odoo asks nobody's rights to a computed field.
+
+        :raise AccessError: for users
+        """
+        self._check_field_access(self._fields["kontakti_contact_id"], "read")
+        return Domain("kontakti_tab_id", "any", [("contact_id", operator, value)])
+
+    @api.depends_context("uid")
+    @api.depends(*(f"kontakti_tab_id.{fname}" for fname in CUSTOMER_FIELDS))
+    def _compute_kontakti_customer(self):
+        """Show the customer to whom may see it."""
+        # sudo: no user reads a tab; the domain leaves what this one may see
+        tabs = self.kontakti_tab_id.sudo()
+        shown = tabs and tabs.search(
+            Domain("id", "in", tabs.ids) & self._get_open_tabs_domain()
+        )
+        for event in self:
+            tab = shown & event.kontakti_tab_id.sudo()
+            for fname in CUSTOMER_FIELDS:
+                event[fname] = tab[fname]
+
+    def _search_kontakti_tab(self, fname, operator, value):
+        """Return the domain of the events whose tab shows the user what is sought."""
+        if fname == "customer_id" and operator != "in":
+            operator, value = "in", self._search_kontakti_customer(operator, value)
+        # sudo: no user reads a tab; the domain leaves what this one may see
+        tabs = self.env["kontakti.calendar.tab"].sudo()
+        shown, sought = self._get_open_tabs_domain(), Domain(fname, operator, value)
+        if operator == "in" and not isinstance(value, Query) and False in value:
+            return Domain("kontakti_tab_id", "not in", tabs._search(shown & ~sought))
+        return Domain("kontakti_tab_id", "in", tabs._search(shown & sought))
+
+    def _get_open_tabs_domain(self):
+        if self.env.su:
+            return Domain.TRUE
+        return self.env["kontakti.calendar.tab"]._get_open_domain()
+
+    def _search_kontakti_customer(self, operator, value):
+        """Return the query of the customers sought, as the user may search them."""
+        if operator in ("any", "any!"):
+            domain = Domain(value)
+        else:
+            by = "display_name" if operator.endswith("like") else "id"
+            domain = Domain(by, operator, value)
+        return self.env["res.partner"]._search(
+            domain, active_test=False, bypass_access=operator == "any!"
+        )
+
+    def _inverse_kontakti_customer(self):
+        """Keep what was given; the register says the rest of a customer chosen."""
+        for tab, found in self._group_by_kontakti_tab():
+            events = self & found.with_env(self.env)
+            if tab:
+                if not self.env.su:
+                    tab._check_open()
+                own = tab._get_own(events)
+                own.write(events[0]._get_given_customer())
+                if own != tab:
+                    found.kontakti_tab_id = own
+            else:
+                events._create_kontakti_tabs()
+
+    def _create_kontakti_tabs(self):
+        given = {event: event._get_given_customer() for event in self}
+        events = self.filtered(lambda event: any(given[event].values()))
+        # sudo: no user makes a tab; it gets what the user gave
+        tabs = self.env["kontakti.calendar.tab"].sudo()
+        created = tabs.create([given[event] for event in events])
+        for event, tab in zip(events.sudo(), created, strict=True):
+            event.kontakti_tab_id = tab
+
+    def _get_given_customer(self):
+        """Return what the user gave of the Customer tab, and nothing computed."""
+        write = self._convert_to_write
+        return write({n: self[n] for n in CUSTOMER_FIELDS if n in self._cache})
+
+    def _group_by_kontakti_tab(self):
+        """Return pairs of a tab and its events among these, both for superuser code.
+
+        From the database: the cache may hold what a user is shown instead of a tab.
+        """
+        # sudo: the tab that the user may not see is not to be replaced
+        events = self.sudo().with_context(active_test=False)
+        return events._read_group(
+            [("id", "in", self.ids)], ["kontakti_tab_id"], ["id:recordset"]
+        )
+
+    @api.onchange("customer_id")
+    def _onchange_customer_id(self):
+        """Show the register's data of the customer chosen, before it is saved."""
+        customer = self.customer_id
+        opened_with = self.env.context.get("default_customer_id") == customer.id
+        if customer and not (opened_with and self.customer_name == customer.name):
+            self.update({name: get(customer) for name, get in FROM_REGISTER.items()})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(vals_list)
+        events._keep_with_kontakti_document()
+        return events
+
+    def write(self, vals):
+        if "kontakti_tab_id" in vals and not self.env.su:
+            raise AccessError(
+                self.env._("A calendar event stays with its contact event.")
+            )
+        if not vals.keys().isdisjoint(CUSTOMER_FIELDS):
+            # so that the cache has what is given now, and nothing else
+            self.invalidate_recordset(CUSTOMER_FIELDS, flush=False)
+        linked = "res_id" in vals or "res_model_id" in vals
+        result = super().write(vals)
+        if linked:
+            self._keep_with_kontakti_document()
+        return result
+
+    def _keep_with_kontakti_document(self):
+        """What Odoo links to a contact event is of it: a meeting from an activity."""
+        for event in self:
+            if event.res_id and event.res_model == "kontakti.contact":
+                contact = self.env["kontakti.contact"].browse(event.res_id).exists()
+                event._keep_with_kontakti_contact(contact)
+
+    def _keep_with_kontakti_contact(self, contact):
+        """Make these the calendar events of ``contact``, private if it is personal.
+
+        Nothing comes of a contact event that the user may not read.
+        """
+        if not contact or not contact.has_access("read"):
+            return
+        # sudo: the link is closed to users, whoever they are
+        if self.sudo().kontakti_contact_id == contact:
+            return
+        contact._come_before_or_after_turning_personal()
+        for tab, events in self._group_by_kontakti_tab():
+            own = tab._get_own(events) if tab else tab.create({})
+            own.contact_id = contact
+            if own != tab:
+                events.kontakti_tab_id = own
+        if contact.personal:
+            contact._make_events_private()
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Add: what the user may not see of an event is not there.
+
+        Neither to be read nor for a search, an order, a grouping or a sum, from
+        wherever it comes. The title of every private event is like that, or the others
+        would tell which ones are of contact events.
+        """
+        value = super()._field_to_sql(alias, field_expr, query)
+        if self.env.su:
+            return value
+        if field_expr == "name":
+            busy = self.env._("Busy")
+            hidden = self._is_busy_sql(alias)
+            return SQL("CASE WHEN %s THEN %s ELSE %s END", hidden, busy, value)
+        if field_expr in TOLD_FIELDS:
+            hidden = self._is_closed_sql(alias)
+        elif field_expr in PRIVATE_FIELDS:
+            hidden = self._is_others_private_sql(alias)
+        else:
+            return value
+        tab = self._kontakti_column(alias, "kontakti_tab_id")
+        return SQL(
+            "CASE WHEN %s IS NOT NULL AND %s THEN NULL ELSE %s END", tab, hidden, value
+        )
+
+    def _is_busy_sql(self, alias):
+        """Return the SQL condition that the event ``alias`` has no title to show."""
+        return SQL(
+            "(%s = 'private' AND %s OR %s IS NOT NULL AND %s)",
+            self._kontakti_column(alias, "privacy"),
+            self._is_others_sql(alias),
+            self._kontakti_column(alias, "kontakti_tab_id"),
+            self._is_closed_sql(alias),
+        )
+
+    def _is_closed_sql(self, alias):
+        """Return the condition that an event with a tab tells the user nothing.
+
+        Of a personal contact event it tells its owner, and whom the owner invites.
+        """
+        tabs = self.env["kontakti.calendar.tab"]
+        return SQL(
+            "(%(private)s OR NOT EXISTS (SELECT FROM kontakti_calendar_tab kontakti_tab"
+            " WHERE kontakti_tab.id = %(tab)s AND (%(open)s OR"
+            " kontakti_tab.owner_id = %(organizer)s AND %(attends)s)))",
+            private=self._is_others_private_sql(alias),
+            tab=self._kontakti_column(alias, "kontakti_tab_id"),
+            open=tabs._is_open_sql("kontakti_tab"),
+            organizer=self._kontakti_column(alias, "user_id"),
+            attends=self._attends_sql(alias),
+        )
+
+    def _is_others_private_sql(self, alias):
+        """Return the condition that the event is private, for others than the user."""
+        return SQL(
+            "((%(privacy)s = 'private' OR %(privacy)s IS NULL AND %(organizer)s IN"
+            " (SELECT user_id FROM res_users_settings"
+            " WHERE calendar_default_privacy = 'private')) AND %(others)s)",
+            privacy=self._kontakti_column(alias, "privacy"),
+            organizer=self._kontakti_column(alias, "user_id"),
+            others=self._is_others_sql(alias),
+        )
+
+    def _is_others_sql(self, alias):
+        """Return the condition that the user takes no part in the event."""
+        return SQL(
+            "%s IS DISTINCT FROM %s AND NOT %s",
+            self._kontakti_column(alias, "user_id"),
+            self.env.uid,
+            self._attends_sql(alias),
+        )
+
+    def _attends_sql(self, alias):
+        return SQL(
+            "EXISTS (SELECT FROM calendar_event_res_partner_rel kontakti_rel"
+            " JOIN res_users ON res_users.partner_id = kontakti_rel.res_partner_id"
+            " WHERE kontakti_rel.calendar_event_id = %s AND res_users.id = %s)",
+            SQL.identifier(alias, "id", to_flush=self._fields["partner_ids"]),
+            self.env.uid,
+        )
+
+    def _kontakti_column(self, alias, fname):
+        return SQL.identifier(alias, fname, to_flush=self._fields[fname])
 
     @api.model
     def _get_contact_details_description(self, organizer, partners):
-        """Leave the description as the contact event gave it (S27, S32)."""
+        """Leave the description empty: it would go to attendees (S27, S32)."""
         if ORIGIN_KEY in self.env.context:
             return Markup()
         return super()._get_contact_details_description(organizer, partners)

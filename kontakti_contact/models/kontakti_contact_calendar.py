@@ -4,10 +4,11 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import plaintext2html
+from odoo.tools import SQL, plaintext2html
 from odoo.tools.misc import clean_context
 
 from ..tools.rounding import round_to_five_minutes
+from .kontakti_calendar_tab import CUSTOMER_FIELDS
 
 ENTRY, BOOKING = "entry", "booking"
 SHOW_AS = {ENTRY: "free", BOOKING: "busy"}
@@ -54,17 +55,34 @@ class KontaktiContact(models.Model):
         # of two racing saves the second waits here, is retried, and sees the first's
         asking.flush_recordset(["calendar_request"])
         new = asking - asking._get_just_fulfilled(kinds)
-        events = self._get_clean_calendar().create(
-            [contact._prepare_calendar_event_values(kinds[contact]) for contact in new]
-        )
+        events = self._get_clean_calendar().create(new._prepare_own_events(kinds))
         for contact, event in zip(new, events, strict=True):
             contact._register_document(event)
+
+    def _prepare_own_events(self, kinds):
+        """Return the values of the events, each with its Customer tab made."""
+        vals_list = [rec._prepare_calendar_event_values(kinds[rec]) for rec in self]
+        # sudo: no user makes a tab; these are of contact events the user is writing
+        tabs = self.env["kontakti.calendar.tab"].sudo()
+        created = tabs.create(
+            [
+                {
+                    "contact_id": contact.id,
+                    **{n: vals.pop(n) for n in CUSTOMER_FIELDS if n in vals},
+                }
+                for contact, vals in zip(self, vals_list, strict=True)
+            ]
+        )
+        return [
+            {**vals, "kontakti_tab_id": tab.id}
+            for vals, tab in zip(vals_list, created, strict=True)
+        ]
 
     def _get_clean_calendar(self):
         """Return ``calendar.event`` without what the context means for others."""
         context = clean_context(self.env.context)
         plain = {k: v for k, v in context.items() if not k.startswith("active_")}
-        # the description is the subject (S27), without the organizer's data
+        # no organizer's data in the description, which goes to attendees (S27)
         return self.env["calendar.event"].with_context(
             plain, skip_contact_description=True
         )
@@ -95,7 +113,7 @@ class KontaktiContact(models.Model):
         return {
             **self._prepare_own_event_values(kind, SAVED_DURATION),
             "name": self.customer_name or self.name,
-            "description": plaintext2html(self.name),
+            "notes": plaintext2html(self.name),
         }
 
     def _prepare_calendar_values(self, kind):
@@ -103,7 +121,7 @@ class KontaktiContact(models.Model):
         return {
             **self._prepare_own_event_values(kind, OPENED_DURATION),
             "name": False,
-            "description": self._get_event_description(),
+            "notes": self._get_event_notes(),
         }
 
     def _prepare_own_event_values(self, kind, duration):
@@ -137,7 +155,7 @@ class KontaktiContact(models.Model):
         lines = (self.street, self.street2, town, self.country_id.name)
         return [line for line in lines if line]
 
-    def _get_event_description(self):
+    def _get_event_notes(self):
         """Actions; then the customer's name, phone, e-mail, address, a line each."""
         lines = [self.customer_name, self.phone, self.email, *self._get_address_lines()]
         shown = Markup("<br>").join(escape(line) for line in lines if line)
@@ -147,11 +165,23 @@ class KontaktiContact(models.Model):
     def _register_document(self, document):
         """Add: a calendar event is kept with its contact event, private if personal."""
         if document._name == "calendar.event":
-            # sudo: the link is closed to users, whoever they are
-            document.sudo().kontakti_contact_id = self
-            if self.personal:
-                self._make_events_private()
+            document._keep_with_kontakti_contact(self)
         return super()._register_document(document)
+
+    def _come_before_or_after_turning_personal(self):
+        """Let a save of the contact event at the same moment be done before or after.
+
+        A lock alone would not do: who waits for one goes on with what was there when
+        its transaction began. Of two that write the row the later is run again.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %(table)s SET write_date = write_date WHERE id IN %(ids)s",
+                table=SQL.identifier(self._table),
+                ids=tuple(self.ids),
+            ),
+            log_exceptions=False,
+        )
 
     def _make_events_private(self):
         """Make the calendar events of personal contact events private."""

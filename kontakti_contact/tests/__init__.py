@@ -12,6 +12,7 @@ from . import (
     test_applications,
     test_bus,
     test_calendar_event,
+    test_calendar_privacy,
     test_calendar_request,
     test_contact,
     test_customer,

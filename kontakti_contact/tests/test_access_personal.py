@@ -279,7 +279,7 @@ class TestPersonalNumbers(PrivacyCommon):
             [("kontakti_contact_id", "=", self.contact.id)]
         )
         self.assertEqual(event.privacy, "private")
-        shown = self._seen_by(self.bertta, event).read(["name", "description"])
+        shown = self._seen_by(self.bertta, event).read(["name", "notes"])
         self.assertNotIn("Virtanen", str(shown))
         self.assertNotIn(self.contact.name, str(shown))
         with self.assertRaises(AccessError):

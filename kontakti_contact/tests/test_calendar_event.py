@@ -71,25 +71,25 @@ class TestCalendarOpened(EventCommon):
         with self.assertRaisesRegex(AssertionError, "name"):
             form.save()
 
-    def test_the_description_is_actions_then_the_customer_a_line_each(self):
+    def test_the_notes_are_actions_then_the_customer_a_line_each(self):
         """S32: and no organizer's data, which Odoo adds to other events."""
         lines = ["Kivi Oy", "+358 40 1234567", "info@kivi.example.com"]
         lines += ["Mannerheimintie 1", "C 12", "00100 Helsinki", "Finland"]
         self.assertEqual(
-            self._fill().description,
+            self._fill().notes,
             "<p>Call back</p><p>" + "<br>".join(lines) + "</p>",
         )
 
-    def test_the_description_has_a_typed_customer_too(self):
-        description = self._fill(contact=self.typed).description
+    def test_the_notes_have_a_typed_customer_too(self):
+        notes = self._fill(contact=self.typed).notes
         self.assertEqual(
-            description, "<p>Mäki Oy<br>040 7654321<br>info@maki.example.com</p>"
+            notes, "<p>Mäki Oy<br>040 7654321<br>info@maki.example.com</p>"
         )
 
-    def test_without_customer_and_actions_the_description_is_empty(self):
+    def test_without_customer_and_actions_the_notes_are_empty(self):
         contact = self._create_contact(name="Nobody")
         event = self._fill(contact=contact)
-        self.assertFalse(event.description)
+        self.assertFalse(event.notes)
         self.assertFalse(event.customer_id)
         self.assertFalse(event.customer_name)
         self.assertFalse(event.customer_address)
@@ -103,8 +103,8 @@ class TestCalendarOpened(EventCommon):
         )
         event = self._fill(contact=contact)
         for markup in ("<script", "<b>", "<img"):
-            self.assertNotIn(markup, event.description)
-        self.assertIn("&lt;b&gt;1&lt;/b&gt;", event.description)
+            self.assertNotIn(markup, event.notes)
+        self.assertIn("&lt;b&gt;1&lt;/b&gt;", event.notes)
         self.assertEqual(event.customer_name, "<script>alert(1)</script>")
 
     def test_only_the_user_attends(self):
@@ -138,9 +138,7 @@ class TestCalendarOpened(EventCommon):
         event = self._fill(contact=contact)
         self.assertEqual(event.privacy, "private")
         hidden = self._seen_by(self.bertta, event)
-        shown = str(
-            hidden.read(["name", "description", "customer_id", "customer_name"])
-        )
+        shown = str(hidden.read(["name", "notes", "customer_id", "customer_name"]))
         for secret in ("Meeting", "Kivi", str(self.customer.id)):
             self.assertNotIn(secret, shown)
 
@@ -151,13 +149,13 @@ class TestCalendarOpened(EventCommon):
         event = self._save(self.anna, action, {"name": "X", "privacy": "public"})
         self.assertEqual(event.privacy, "private")
 
-    def test_on_save_the_description_is_the_subject_alone(self):
+    def test_on_save_the_notes_are_the_subject_alone(self):
         """S27: by the server action too."""
         self.contact.calendar_request = "entry"
-        self.assertEqual(self._events(self.contact).description, "<p>Spring offer</p>")
+        self.assertEqual(self._events(self.contact).notes, "<p>Spring offer</p>")
         self._events(self.contact).unlink()
         self._seen_by(self.anna, self.contact).action_create_documents("calendar")
-        self.assertEqual(self._events(self.contact).description, "<p>Spring offer</p>")
+        self.assertEqual(self._events(self.contact).notes, "<p>Spring offer</p>")
 
     def test_a_save_a_moment_after_another_is_the_same_request(self):
         """S22: of two racing saves the second sees the first's event.
@@ -171,16 +169,40 @@ class TestCalendarOpened(EventCommon):
         ):
             with self.subTest(ago=ago, kind=kind):
                 contact = self._create_contact(calendar_request="entry")
-                self._events(contact).flush_recordset()
+                event = self._events(contact)
                 self.cr.execute(
-                    "UPDATE calendar_event SET create_date = %s"
-                    " WHERE kontakti_contact_id = %s",
-                    [self.cr.now() - ago, contact.id],
+                    "UPDATE calendar_event SET create_date = %s WHERE id = %s",
+                    [self.cr.now() - ago, event.id],
                 )
                 self.env.invalidate_all()
                 contact.calendar_request = kind
                 self.assertEqual(len(self._events(contact)), expected)
                 self.assertFalse(contact.calendar_request)
+
+    def test_what_is_written_is_not_for_attendees(self):
+        """S27, S32: the description would be mailed; the notes are internal."""
+        self.contact.calendar_request = "booking"
+        opened = self._fill("booking")
+        for event in self._events(self.contact) + opened.sudo():
+            self.assertTrue(event.notes)
+            self.assertFalse(event.description)
+            event.partner_ids += self.customer
+            file = event._get_ics_file()[event.id].decode()
+            self.assertNotIn("DESCRIPTION", file)
+        action = self._seen_by(self.anna, self.contact).action_create_documents(
+            "calendar"
+        )
+        made = self.env["calendar.event"].browse(action["res_id"])
+        self.assertEqual((bool(made.notes), bool(made.description)), (True, False))
+
+    def test_it_is_the_first_thing_seen_of_the_form_and_in_the_popover(self):
+        """S27, S32: without a click, in the form, the quick one and the calendar."""
+        events = self.env["calendar.event"].with_user(self.anna)
+        arch = Form(events)._view["tree"]
+        [first, *_others] = arch.xpath("//notebook/page")
+        self.assertTrue(first.xpath(".//field[@name='notes']"))
+        calendar = events.get_view(view_type="calendar")["arch"]
+        self.assertIn('<field name="notes"', calendar)
 
     def test_leaving_without_saving_leaves_nothing(self):
         """S34."""

@@ -60,21 +60,19 @@ class TestCalendarRequest(KontaktiCommon):
         _contact, event = self._request(partner_id=False, name="Fair")
         self.assertEqual(event.name, "Fair")
 
-    def test_the_subject_goes_to_the_description_as_text(self):
+    def test_the_subject_goes_to_the_notes_as_text(self):
         """S27: typed markup stays text."""
         _contact, event = self._request(name="Offer <b>now</b> & <script>x</script>")
-        self.assertIn(
-            "Offer &lt;b&gt;now&lt;/b&gt; &amp; &lt;script", event.description
-        )
-        self.assertNotIn("<b>", event.description)
-        self.assertNotIn("<script", event.description)
+        self.assertIn("Offer &lt;b&gt;now&lt;/b&gt; &amp; &lt;script", event.notes)
+        self.assertNotIn("<b>", event.notes)
+        self.assertNotIn("<script", event.notes)
 
     def test_a_markup_name_of_a_customer_stays_text(self):
         _contact, event = self._request(
             partner_id=False, customer_name="<img src=x> Oy", name="Call"
         )
         self.assertEqual(event.name, "<img src=x> Oy")
-        self.assertNotIn("<img", event.description)
+        self.assertNotIn("<img", event.notes)
 
     def test_an_entry_is_free_time_and_a_booking_is_busy(self):
         """S22"""
@@ -143,7 +141,7 @@ class TestCalendarRequest(KontaktiCommon):
         for contact in contacts[:3]:
             event = self._events(contact)
             self.assertEqual(event.name, contact.customer_name)
-            self.assertIn(contact.name, event.description)
+            self.assertIn(contact.name, event.notes)
             self.assertEqual(event.show_as == "busy", contact.customer_name == "B")
             self.assertEqual(event.privacy == "private", contact.personal)
         self.assertFalse(self._events(contacts[3]))
@@ -171,7 +169,7 @@ class TestCalendarRequest(KontaktiCommon):
         contact, event = self._request(personal=True)
         contact.calendar_request = "booking"
         self.assertEqual(self._events(contact).mapped("privacy"), ["private"] * 2)
-        hidden = self._seen_by(self.bertta, event).read(["name", "description"])
+        hidden = self._seen_by(self.bertta, event).read(["name", "notes"])
         self.assertNotIn("Virtanen", str(hidden))
         self.assertNotIn("Spring campaign", str(hidden))
 
