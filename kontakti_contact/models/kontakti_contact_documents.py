@@ -1,8 +1,8 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
-from .kontakti_contact_calendar import ENTRY
+from .kontakti_contact_calendar import ENTRY, SAME_REQUEST
 
 DOCUMENT_MODELS = {
     "quotation": "sale.order",
@@ -17,8 +17,17 @@ class KontaktiContact(models.Model):
 
     _inherit = "kontakti.contact"
 
+    last_documents = fields.Json(
+        copy=False,
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
+        help="What was last created of each code: {code: {id, user, time}}.",
+    )
+
     def action_create_documents(self, code):
         """Create and register one document a contact event.
+
+        A second click, or one at the same moment, leads to the same documents.
 
         :param str code: ``quotation``, ``sale_order``, ``invoice`` or ``calendar``
         :return: the window action of the documents
@@ -27,18 +36,40 @@ class KontaktiContact(models.Model):
         if code not in DOCUMENT_MODELS:
             raise UserError(self.env._("There is no document “%s” to create.", code))
         self._check_registered_customers()
+        self.check_access("read")
+        self._take_turns()
         # without the defaults of the list that the contact events were chosen in
         model = self.env[DOCUMENT_MODELS[code]].with_context(
             clean_context(self.env.context), skip_contact_description=True
         )
         documents = model.browse()
         for contact in self:
-            company = contact.company_id or self.env.company
-            values = contact._prepare_document_values(code)
-            document = model.with_company(company).create(values)
-            contact._finish_document(code, document)
-            documents |= document
+            just_created = model.browse(contact._get_just_created(code)).exists()
+            documents |= just_created or contact._create_document(code, model)
         return self._get_documents_action(documents)
+
+    def _get_just_created(self, code):
+        """Return the ids of what this user had created of ``code`` a moment ago."""
+        # sudo: closed to users; told are only the user's own
+        made = (self.sudo().last_documents or {}).get(code)
+        if not made or made["user"] != self.env.uid:
+            return []
+        now = self.env.cr.now()
+        # what was created at this very microsecond is of this transaction
+        is_recent = _as_text(now - SAME_REQUEST) < made["time"] != _as_text(now)
+        return [made["id"]] if is_recent else []
+
+    def _create_document(self, code, model):
+        company = self.company_id or self.env.company
+        values = self._prepare_document_values(code)
+        document = model.with_company(company).create(values)
+        self._finish_document(code, document)
+        made = {"id": document.id, "user": self.env.uid}
+        made["time"] = _as_text(self.env.cr.now())
+        # sudo: closed to users, and who may only read may create documents
+        contact = self.sudo()
+        contact.last_documents = {**(contact.last_documents or {}), code: made}
+        return document
 
     def _check_registered_customers(self):
         missing = self.filtered(lambda contact: not contact.partner_id)
@@ -74,3 +105,7 @@ class KontaktiContact(models.Model):
             return {**action, "res_id": documents.id, "views": [(False, "form")]}
         domain = [("id", "in", documents.ids)]
         return {**action, "domain": domain, "views": [(False, "list"), (False, "form")]}
+
+
+def _as_text(moment):
+    return moment.isoformat(timespec="microseconds")
