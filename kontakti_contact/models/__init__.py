@@ -16,6 +16,7 @@ from . import (
     kontakti_contact_mailing_list,
     kontakti_contact_ownership,
     kontakti_contact_privacy,
+    kontakti_contact_register,
     kontakti_contact_replica,
     kontakti_contact_task_list,
     kontakti_contact_tracking,
@@ -36,5 +37,6 @@ from . import (
     res_partner,
     res_partner_labels,
     res_partner_mailing_list,
+    res_partner_register,
     res_users,
 )

@@ -21,7 +21,7 @@ class KontaktiContact(models.Model):
         copy=False,
         groups=fields.NO_ACCESS,
         export_string_translation=False,
-        help="What was last created of each code: {code: {id, user, time}}.",
+        help="What users had created a moment ago: {code and user: {id, time}}.",
     )
 
     def action_create_documents(self, code):
@@ -50,25 +50,33 @@ class KontaktiContact(models.Model):
 
     def _get_just_created(self, code):
         """Return the ids of what this user had created of ``code`` a moment ago."""
-        # sudo: closed to users; told are only the user's own
-        made = (self.sudo().last_documents or {}).get(code)
-        if not made or made["user"] != self.env.uid:
-            return []
-        now = self.env.cr.now()
+        made = self._get_last_documents().get(self._get_document_key(code))
         # what was created at this very microsecond is of this transaction
-        is_recent = _as_text(now - SAME_REQUEST) < made["time"] != _as_text(now)
-        return [made["id"]] if is_recent else []
+        if not made or made["time"] == _as_text(self.env.cr.now()):
+            return []
+        return [made["id"]]
+
+    def _get_last_documents(self):
+        """Return ``{code and user: {"id", "time"}}`` of the last seconds."""
+        since = _as_text(self.env.cr.now() - SAME_REQUEST)
+        # sudo: closed to users; each is told of the own ones alone
+        made = self.sudo().last_documents or {}
+        return {key: value for key, value in made.items() if value["time"] > since}
+
+    def _get_document_key(self, code):
+        return f"{code} {self.env.uid}"
 
     def _create_document(self, code, model):
         company = self.company_id or self.env.company
         values = self._prepare_document_values(code)
         document = model.with_company(company).create(values)
         self._finish_document(code, document)
-        made = {"id": document.id, "user": self.env.uid}
-        made["time"] = _as_text(self.env.cr.now())
+        made = {"id": document.id, "time": _as_text(self.env.cr.now())}
         # sudo: closed to users, and who may only read may create documents
-        contact = self.sudo()
-        contact.last_documents = {**(contact.last_documents or {}), code: made}
+        self.sudo().last_documents = {
+            **self._get_last_documents(),
+            self._get_document_key(code): made,
+        }
         return document
 
     def _check_registered_customers(self):

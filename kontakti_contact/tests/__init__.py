@@ -18,6 +18,7 @@ from . import (
     test_customer_create,
     test_deletion,
     test_documents,
+    test_guest_costs,
     test_import_export,
     test_js,
     test_label_files,
