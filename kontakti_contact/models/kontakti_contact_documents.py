@@ -17,11 +17,9 @@ class KontaktiContact(models.Model):
 
     _inherit = "kontakti.contact"
 
+    # what users had created a moment ago: {code and user: {"id", "time"}}
     last_documents = fields.Json(
-        copy=False,
-        groups=fields.NO_ACCESS,
-        export_string_translation=False,
-        help="What users had created a moment ago: {code and user: {id, time}}.",
+        copy=False, groups=fields.NO_ACCESS, export_string_translation=False
     )
 
     def action_create_documents(self, code):

@@ -95,10 +95,10 @@ class TestGuestCosts(KontaktiCommon):
                 specification = self._get_specification(user, view_type)
                 with self.subTest(user=user.login, view=view_type):
                     ours = self._count_ours(
-                        lambda user=user, fields=specification: (
-                            self._partners(user).web_search_read(
-                                [("id", "in", self.partners.ids)], fields, limit=PAGE
-                            )
+                        lambda user=user, fields=specification: self._partners(
+                            user
+                        ).web_search_read(
+                            [("id", "in", self.partners.ids)], fields, limit=PAGE
                         )
                     )
                     self.assertEqual(ours, [])

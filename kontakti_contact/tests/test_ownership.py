@@ -213,7 +213,11 @@ class TestOwnersWhoMove(KontaktiCommon):
         self.assertEqual(self._find(self.anna), self.personal)
         contact = self._seen_by(self.anna, self.personal)
         [shown] = contact.web_read(
-            {"name": {}, "partner_id": {"fields": {"display_name": {}}}, "company_id": {}}
+            {
+                "name": {},
+                "partner_id": {"fields": {"display_name": {}}},
+                "company_id": {},
+            }
         )
         self.assertEqual(shown["name"], "Wages")
         self.assertIn("Said in private", str(contact.message_ids.mapped("body")))
@@ -261,9 +265,7 @@ class TestOwnersWhoMove(KontaktiCommon):
     @mute_logger(RULES)
     def test_none_is_put_into_a_company_that_one_does_not_work_in(self):
         with self.assertRaises(AccessError):
-            self._create_contact(
-                self.anna, personal=True, company_id=self.company.id
-            )
+            self._create_contact(self.anna, personal=True, company_id=self.company.id)
         mine = self._create_contact(self.anna, personal=True)
         with self.assertRaises(AccessError):
             self._seen_by(self.anna, mine).company_id = self.company
