@@ -58,6 +58,7 @@ class KontaktiContact(models.Model):
         "res.company",
         "Organisation",
         index=True,
+        ondelete="restrict",
         default=lambda self: self.env.company,
     )
     purpose_id = fields.Many2one("kontakti.purpose", "Purpose", ondelete="restrict")
@@ -189,13 +190,15 @@ class KontaktiContact(models.Model):
     def action_follow_up(self):
         """Log the next contact of each contact event and close this one, at once.
 
-        :return: the window action of the new contact event(s)
+        A second call, or one at the same moment, leads to the same follow-up.
+
+        :return: the window action of the follow-up(s)
         """
-        follow_ups = self.create(
-            [contact._prepare_follow_up_values() for contact in self]
-        )
-        self.action_done()
-        return follow_ups._get_window_action()
+        new = self.filtered(lambda contact: not contact.follow_up_ids)
+        new._take_turns()
+        made = self.create([contact._prepare_follow_up_values() for contact in new])
+        self.filtered(lambda contact: contact.state != STATE_DONE).action_done()
+        return (made | (self - new).follow_up_ids)._get_window_action()
 
     def _prepare_follow_up_values(self):
         """Return the values that a follow-up takes from ``self``; extend to add."""

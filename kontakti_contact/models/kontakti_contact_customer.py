@@ -10,7 +10,11 @@ REGISTER_FIELDS = ("phone", "email", *ADDRESS_FIELDS)
 
 
 def _from_register(fname):
-    """Return what makes a field follow ``fname`` of the customer, until it is typed."""
+    """Return what makes a field follow ``fname`` of the customer, until it is typed.
+
+    It is computed for a customer chosen; how later changes of the register come here
+    is in ``kontakti_contact_register.py``.
+    """
     compute = _compute_from_register(fname)
     return {"compute": compute, "store": True, "precompute": True, "readonly": False}
 
@@ -23,7 +27,7 @@ def _compute_from_register(fname):
     empty, or the name of the customer chosen before.
     """
 
-    @api.depends(f"partner_id.{fname}")
+    @api.depends("partner_id")
     def compute(self):
         for contact in self.filtered("partner_id"):
             contact[fname] = contact.partner_id[fname]
@@ -48,7 +52,7 @@ class KontaktiContact(models.Model):
     commercial_partner_id = fields.Many2one(
         "res.partner",
         "Customer Company",
-        related="partner_id.commercial_partner_id",
+        compute="_compute_commercial_partner_id",
         store=True,
         precompute=True,
         index="btree_not_null",
@@ -85,14 +89,19 @@ class KontaktiContact(models.Model):
         help="Equal for contact events of the same customer: what is counted.",
     )
 
-    @api.depends("partner_id.name", "partner_id.commercial_partner_id.name")
+    @api.depends("partner_id")
+    def _compute_commercial_partner_id(self):
+        for contact in self:
+            contact.commercial_partner_id = contact.partner_id.commercial_partner_id
+
+    @api.depends("partner_id")
     def _compute_customer_name(self):
         """Take the register's data; without a registered customer keep the typed."""
         for contact in self.filtered("partner_id"):
             partner = contact.partner_id
             contact.customer_name = partner.commercial_partner_id.name or partner.name
 
-    @api.depends("partner_id.name", "partner_id.commercial_partner_id")
+    @api.depends("partner_id")
     def _compute_contact_person(self):
         """Name the person chosen; at a company chosen, keep the person typed."""
         for contact in self.filtered("partner_id"):

@@ -30,38 +30,22 @@ class ResPartner(models.Model):
         people = self.with_context(active_test=False).search_fetch(
             [("id", "child_of", self.ids)], ["parent_id"]
         )
-        contacts = self.env["kontakti.contact"]
-        of_people = [("partner_id", "in", people.ids)]
-        made = contacts._read_group(of_people, ["partner_id"], ["__count", "date:max"])
-        due = contacts._read_group(
-            [*of_people, ("state", "=", STATE_OPEN)], ["partner_id"], ["next_date:min"]
+        rows = self.env["kontakti.contact"]._read_group(
+            [("partner_id", "in", people.ids)],
+            ["partner_id", "state"],
+            ["__count", "date:max", "next_date:min"],
         )
         for partner in self:
             partner.kontakti_contact_count = 0
             partner.kontakti_last_date = partner.kontakti_next_date = False
-        for person, count, last in made:
+        for person, state, count, last, first in rows:
             for partner in person._get_self_and_parents(self):
                 partner.kontakti_contact_count += count
                 dates = filter(None, (partner.kontakti_last_date, last))
                 partner.kontakti_last_date = max(dates, default=False)
-        for person, first in due:
-            for partner in person._get_self_and_parents(self):
-                dates = filter(None, (partner.kontakti_next_date, first))
-                partner.kontakti_next_date = min(dates, default=False)
-
-    def _compute_application_statistics_hook(self):
-        statistics = super()._compute_application_statistics_hook()
-        if not self.env.user.has_group("kontakti_contact.group_kontakti_user"):
-            return statistics
-        for partner in self.filtered("kontakti_contact_count"):
-            statistics[partner.id].append(
-                {
-                    "iconClass": "fa-comments-o",
-                    "value": partner.kontakti_contact_count,
-                    "label": self.env._("Contact events"),
-                }
-            )
-        return statistics
+                if state == STATE_OPEN:
+                    dates = filter(None, (partner.kontakti_next_date, first))
+                    partner.kontakti_next_date = min(dates, default=False)
 
     def _get_self_and_parents(self, among):
         """Return ``self`` and the partners above it that are in ``among``."""

@@ -35,6 +35,8 @@ class ResPartner(models.Model):
             else:
                 missing |= partner
         chosen.mailing_list = True
+        # two who put the same customer on the list at once make one contact event
+        contacts._touch_in_order(missing.sudo().commercial_partner_id | missing)
         chosen |= contacts.create(
             [partner._prepare_mailing_list_values() for partner in missing]
         )

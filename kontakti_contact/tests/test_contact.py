@@ -239,6 +239,31 @@ class TestFollowUp(KontaktiCommon):
         self.assertEqual(action["domain"], [("id", "in", contacts.follow_up_ids.ids)])
         self.assertEqual(action["views"][0], (False, "list"))
 
+    def test_a_second_click_leads_to_the_same_follow_up(self):
+        contact = self._create_contact()
+        action = contact.action_follow_up()
+        contact.action_reopen()
+        self.assertEqual(contact.action_follow_up(), action)
+        self.assertEqual(contact.follow_up_count, 1)
+        self.assertEqual(contact.state, "done")
+
+    def test_of_several_only_those_without_a_follow_up_get_one(self):
+        followed, new = self._create_contact(), self._create_contact()
+        followed.action_follow_up()
+        (followed + new).action_follow_up()
+        self.assertEqual([followed.follow_up_count, new.follow_up_count], [1, 1])
+
+    def test_a_hidden_follow_up_is_not_led_to(self):
+        """S8: as if it were not there, the colleague makes one of the own."""
+        contact = self._create_contact()
+        hidden = self._create_contact(previous_id=contact.id, personal=True)
+        action = self._seen_by(self.bertta, contact).action_follow_up()
+        self.assertNotIn(hidden.id, (action["res_id"], False))
+        self.assertEqual(
+            self._contacts(self.bertta).browse(action["res_id"]).contacted_by_id,
+            self.bertta,
+        )
+
     def test_nothing_is_done_when_the_follow_up_fails(self):
         """One transaction: the contact never leaves the task list for nothing."""
         contact = self._create_contact()

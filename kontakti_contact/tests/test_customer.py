@@ -189,3 +189,80 @@ class TestCustomerData(KontaktiCommon):
             self._create_contact(
                 self.both, partner_id=foreign.id, company_id=self.company.id
             )
+
+    def _follow(self, write):
+        """Return how many statements on contact events ``write()`` takes, to the end."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        write()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def test_a_customer_with_many_contacts_is_renamed_in_one_statement(self):
+        few, many = self._create_partner("Few Oy"), self._create_partner("Many Oy")
+        people = self.env["res.partner"].create(
+            [{"name": f"P{n}", "parent_id": many.id} for n in range(5)]
+        )
+        self._contacts(self.anna).create(
+            [{"name": "Call", "partner_id": few.id}]
+            + [{"name": "Call", "partner_id": p.id} for p in (many | people)] * 100
+        )
+        one = self._follow(lambda: few.write({"name": "A", "phone": "1"}))
+        all_of_them = self._follow(lambda: many.write({"name": "B", "phone": "2"}))
+        # Odoo itself looks at the people of the company
+        self.assertLessEqual(all_of_them, one + 4)
+        found = self._contacts(self.anna).search([("partner_id", "in", people.ids)])
+        self.assertEqual(len(found), 500)
+        self.assertEqual(set(found.mapped("customer_name")), {"B"})
+
+    def test_what_is_in_the_cache_follows_too(self):
+        """In the same transaction, before anything is written to the database."""
+        contact = self._create_contact(partner_id=self.matti.id)
+        self.env.flush_all()
+        for partner, vals, expected in (
+            (self.matti, {"phone": "1"}, {"phone": "1"}),
+            (self.matti, {"name": "Maija"}, {"contact_person": "Maija"}),
+            (self.virtanen, {"name": "Group"}, {"customer_name": "Group"}),
+            (
+                self.matti,
+                {"parent_id": self.korhonen.id},
+                {
+                    "customer_name": "Korhonen Ab",
+                    "commercial_partner_id": self.korhonen,
+                    "customer_key": f"#{self.korhonen.id}",
+                },
+            ),
+            (
+                self.korhonen,
+                {"parent_id": self.virtanen.id, "is_company": False},
+                {"customer_name": "Group", "commercial_partner_id": self.virtanen},
+            ),
+        ):
+            with self.subTest(vals=vals):
+                self.assertTrue([contact[fname] for fname in expected])
+                partner.write(vals)
+                self.assert_data(contact, **expected)
+
+    def test_a_search_finds_what_the_register_has_now(self):
+        contact = self._create_contact(partner_id=self.matti.id)
+        self.virtanen.name = "Qwerty Oy"
+        found = contact.search([("customer_name", "=", "Qwerty Oy")])
+        self.assertEqual(found, contact)
+
+    def test_a_partner_made_and_moved_in_one_go_takes_its_contacts_along(self):
+        parent = self.env["res.partner"].create({"name": "N", "is_company": True})
+        child = self.env["res.partner"].create({"name": "C", "parent_id": parent.id})
+        contact = self._contacts(self.anna).create(
+            {"name": "Call", "partner_id": child.id}
+        )
+        self.assertEqual(contact.customer_name, "N")
+        parent.parent_id = self.korhonen
+        parent.is_company = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assert_data(
+            contact,
+            customer_name="Korhonen Ab",
+            commercial_partner_id=child.commercial_partner_id,
+        )

@@ -19,7 +19,8 @@ PREPARE = f"""
 import json
 from datetime import timedelta
 from odoo import fields
-groups = ["kontakti_contact.group_kontakti_user", "base.group_partner_manager"]
+groups = ["kontakti_contact.group_kontakti_user", "base.group_partner_manager",
+          "sales_team.group_sale_salesman"]
 users = env["res.users"].create([{{
     "name": f"Racer {{n}}", "login": f"racer{{n}}", "tz": "Europe/Helsinki",
     "group_ids": [(6, 0, [env.ref(name).id for name in groups])],
@@ -63,6 +64,25 @@ import json
 contacts = env["kontakti.contact"].search([("name", "=like", {name!r} + "%")])
 print("JSON:" + json.dumps([len(contacts), contacts.partner_id.ids,
                             contacts.mapped("customer_key")]))
+"""
+
+LISTED = """
+import json
+contacts = env["kontakti.contact"].search([("commercial_partner_id", "in", {ids!r})])
+print("JSON:" + json.dumps(contacts.mapped("mailing_list")))
+"""
+TYPED = """
+import json
+contact = env["kontakti.contact"].with_user({user}).create(
+    {{"name": "Typed", "customer_name": "Kirjoitettu Oy", "contact_person": "Kaisa"}})
+print("JSON:" + json.dumps(contact.ids))
+"""
+MADE = """
+import json
+names = ["Kirjoitettu Oy", "Kaisa"]
+partners = env["res.partner"].search([("name", "in", names)])
+orders = env["sale.order"].search([("partner_id", "in", {partners!r})])
+print("JSON:" + json.dumps([sorted(partners.mapped("name")), len(orders)]))
 """
 
 
@@ -136,7 +156,7 @@ def test_assigning_the_same_from_both_ends(site, racers, contacts, users):
 
 
 def test_done_and_followed_up_at_once(site, racers, contacts):
-    """Each follow-up is there, whoever else marked the contact event as done."""
+    """One follow-up each, whoever else clicked or marked it as done."""
     ids, _partners = contacts
     methods = ("action_done", "action_follow_up")
     race(
@@ -149,7 +169,70 @@ def test_done_and_followed_up_at_once(site, racers, contacts):
     found = site.run(FOUND.format(ids=ids[:40]))
     assert found["states"] == ["done"]
     assert found["changes"]["state"] == 40
-    assert found["follow_ups"] == [USERS // 2] * 40
+    assert found["follow_ups"] == [1] * 40
+
+
+def test_a_follow_up_of_done_ones_clicked_at_once(site, racers, contacts):
+    """Nothing but the follow-up is written: the second click leads to the same one."""
+    ids, _partners = contacts
+    status, _answer = site.json2(racers[0][0], "action_done", ids=ids[:5])
+    assert status == 200
+    answers = rush(
+        site, [(key, "action_follow_up", {"ids": ids[:5]}) for key in racers[0]]
+    )
+    assert {status for status, _answer in answers} == {200}
+    assert site.run(FOUND.format(ids=ids[:5]))["follow_ups"] == [1] * 5
+    opened = {tuple(answer["domain"][0][2]) for _status, answer in answers}
+    assert len({tuple(sorted(found)) for found in opened}) == 1
+
+
+def test_a_customer_is_put_on_the_mailing_list_at_once(site, racers):
+    """One contact event is made, also of the company and of a person in it."""
+    keys, _users = racers
+    for _round in range(3):
+        _ids, partners = site.run(MAKE.format(count=0))
+        call = "action_put_on_kontakti_mailing_list"
+        arguments = {"on": "res.partner", "ids": partners}
+        race(
+            site,
+            [
+                (key, call, {**arguments, "ids": turned(partners, place)})
+                for place, key in enumerate(keys)
+            ],
+        )
+        assert site.run(LISTED.format(ids=partners)) == [True, True]
+
+
+def test_a_customer_is_created_of_typed_data_at_once(site, racers):
+    """By the first; the others are told that it is in the register."""
+    keys, users = racers
+    ids = site.run(TYPED.format(user=users[0]))
+    answers = rush(
+        site, [(key, "action_create_customer", {"ids": ids}) for key in keys]
+    )
+    assert sorted(status for status, _answer in answers)[0] == 200
+    assert all(
+        "already in the register" in answer["message"]
+        for status, answer in answers
+        if status != 200
+    )
+    names, _orders = site.run(MADE.format(partners=[]))
+    assert names == ["Kaisa", "Kirjoitettu Oy"]
+
+
+def test_documents_are_created_by_a_double_click(site, racers, contacts):
+    """One a contact event, by whoever clicks twice; two users make one each."""
+    ids, partners = contacts
+    keys, _users = racers
+    race(
+        site,
+        [
+            (key, "action_create_documents", {"ids": ids[:2], "code": "quotation"})
+            for key in (keys[0], keys[0], keys[0], keys[1])
+        ],
+    )
+    _names, orders = site.run(MADE.format(partners=partners))
+    assert orders == 2 * 2
 
 
 def test_different_work_on_the_same(site, racers, contacts):

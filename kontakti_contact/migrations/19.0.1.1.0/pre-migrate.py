@@ -1,8 +1,9 @@
-"""The rules on mail tables that searched the contact events go; one is made anew."""
+"""Rules whose domain changed go, and are made anew; those on mail tables go for good."""
 
 from odoo import SUPERUSER_ID, api
 
 GONE = (
+    "kontakti_contact_rule_company",
     "mail_followers_rule_hidden",
     "mail_message_rule_hidden",
     "mail_notification_rule_hidden",

@@ -1,0 +1,103 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from .kontakti_contact_customer import REGISTER_FIELDS
+
+CUSTOMER = "commercial_partner_id"
+# what a change of the register changes: {of a partner: of its contact events}
+FOLLOWERS = {
+    **{fname: (fname,) for fname in REGISTER_FIELDS},
+    "name": ("customer_name", "contact_person"),
+    CUSTOMER: (CUSTOMER, "customer_key", "customer_name", "contact_person"),
+}
+FOLLOWED = {}
+for _source, _targets in FOLLOWERS.items():
+    for _target in _targets:
+        FOLLOWED.setdefault(_target, []).append(_source)
+
+
+class KontaktiContact(models.Model):
+    """The customer's data follows the register: all of a customer in one statement.
+
+    The ORM would look the contact events up at each change of a partner, and at its
+    deletion, and write them a hundred a statement. Here nothing is asked until a value
+    that they hold is written; see ``res_partner_register.py``.
+    """
+
+    _inherit = "kontakti.contact"
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Let what is still to be written of the register be written before."""
+        sql = super()._field_to_sql(alias, field_expr, query)
+        sources = FOLLOWED.get(field_expr)
+        if not sources:
+            return sql
+        register = self.env["res.partner"]._fields
+        return SQL("%s", sql, to_flush=[register[fname] for fname in sources])
+
+    @api.model
+    def _forget_register(self, fnames):
+        """Read anew what follows ``fnames`` of partners."""
+        self.invalidate_model(self._get_followers(fnames))
+
+    @api.model
+    def _get_followers(self, fnames):
+        found = {target for fname in fnames for target in FOLLOWERS.get(fname, ())}
+        return sorted(found)
+
+    @api.model
+    def _follow_register(self, partner_ids, fnames):
+        """Take over what was written of ``fnames`` in the rows of the partners."""
+        followers = self._get_followers(fnames)
+        self.flush_model(followers)
+        self.env.cr.execute(
+            self._get_follow_query(tuple(partner_ids), set(fnames), followers),
+            log_exceptions=False,
+        )
+        changed = self.browse(row[0] for row in self.env.cr.fetchall())
+        changed.invalidate_recordset(followers, flush=False)
+
+    @api.model
+    def _get_follow_query(self, partner_ids, fnames, followers):
+        concerned = SQL("partner_id IN %s", partner_ids)
+        if not fnames.isdisjoint({"name", CUSTOMER}):
+            # the company's name is on its people's contact events too
+            concerned = SQL("(%s OR %s IN %s)", concerned, SQL(CUSTOMER), partner_ids)
+        values = [self._get_register_sql(fname) for fname in followers]
+        columns = [SQL.identifier(fname) for fname in followers]
+        return SQL(
+            """
+            UPDATE kontakti_contact contact
+               SET %(assignments)s, write_uid = %(user)s, write_date = %(now)s
+              FROM (SELECT id FROM kontakti_contact WHERE %(concerned)s
+                     ORDER BY id FOR NO KEY UPDATE) concerned,
+                   res_partner partner
+              LEFT JOIN res_partner customer
+                ON customer.id = partner.commercial_partner_id
+             WHERE contact.id = concerned.id AND partner.id = contact.partner_id
+               AND (%(old)s) IS DISTINCT FROM (%(new)s)
+            RETURNING contact.id
+            """,
+            assignments=SQL(", ").join(
+                SQL("%s = %s", column, value)
+                for column, value in zip(columns, values, strict=True)
+            ),
+            user=self.env.uid,
+            now=self.env.cr.now(),
+            concerned=concerned,
+            old=SQL(", ").join(SQL("contact.%s", column) for column in columns),
+            new=SQL(", ").join(values),
+        )
+
+    @api.model
+    def _get_register_sql(self, fname):
+        """Return what the register has for ``fname``, as its compute method says."""
+        special = {
+            "customer_name": SQL("COALESCE(NULLIF(customer.name, ''), partner.name)"),
+            "contact_person": SQL(
+                "CASE WHEN partner.id = partner.commercial_partner_id"
+                " THEN contact.contact_person ELSE partner.name END"
+            ),
+            "customer_key": SQL("'#' || partner.commercial_partner_id"),
+        }
+        return special.get(fname) or SQL("partner.%s", SQL.identifier(fname))

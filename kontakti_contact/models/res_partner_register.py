@@ -1,0 +1,51 @@
+from odoo import models
+
+from .kontakti_contact_register import CUSTOMER, FOLLOWERS
+
+# what moves a partner, and those below it, to another commercial entity
+MOVING = frozenset(["parent_id", "is_company"])
+NEW = "kontakti_new_partners"
+
+
+class ResPartner(models.Model):
+    """Tells contact events what changed in the register.
+
+    Not by ``@api.depends``: the ORM would search them at every change and deletion of
+    a partner. A new partner, which has none, costs nothing.
+    """
+
+    _inherit = "res.partner"
+
+    def modified(self, fnames, create=False, before=False):
+        """Add: what contact events hold of it is read anew. Costs no statement."""
+        super().modified(fnames, create=create, before=before)
+        if before:
+            return
+        new = self.env.cr.precommit.data.setdefault(NEW, set())
+        if create:
+            new.update(self._ids)
+            return
+        changed = FOLLOWERS.keys() & set(fnames)
+        if not MOVING.isdisjoint(fnames):
+            new.clear()
+            changed.add(CUSTOMER)
+        if changed:
+            self.env["kontakti.contact"]._forget_register(changed)
+
+    def _write_multi(self, vals_list):
+        """Add: contact events follow, in one statement, what they hold of it."""
+        super()._write_multi(vals_list)
+        new = self.env.cr.precommit.data.get(NEW, set())
+        partner_ids, fnames = [], set()
+        for partner_id, vals in zip(self._ids, vals_list, strict=True):
+            changed = FOLLOWERS.keys() & vals.keys()
+            if CUSTOMER in changed and partner_id in new:
+                # computed a moment after the row was made: those of contact events,
+                # if any already, were computed from the same
+                new.discard(partner_id)
+                changed.discard(CUSTOMER)
+            if changed:
+                partner_ids.append(partner_id)
+                fnames |= changed
+        if partner_ids:
+            self.env["kontakti.contact"]._follow_register(partner_ids, fnames)

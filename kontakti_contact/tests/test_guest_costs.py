@@ -1,0 +1,196 @@
+from lxml import etree
+
+from odoo import models
+from odoo.tests import freeze_time, tagged
+
+from .common import NOW, KontaktiCommon
+
+PAGE = 80
+PARTNER_MANAGER = "base.group_partner_manager"
+# What one contact event or many cost where a partner's data is changed: the one
+# statement that takes it over.
+FOLLOWING = 1
+
+
+@freeze_time(NOW)
+@tagged("post_install", "-at_install")
+class TestGuestCosts(KontaktiCommon):
+    """Odoo's own work with partners runs no statement more because of Kontakti.
+
+    A statement is Kontakti's when it names something of Kontakti's. All statements were
+    counted on two databases, one without the addons: a user without Kontakti runs in
+    both list 15, kanban 14, form 22, saving a note 20, creating 15, deleting 29.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clerk = cls._create_user("clerk", f"base.group_user,{PARTNER_MANAGER}")
+        cls.user = cls._create_user(
+            "partner_user", f"kontakti_contact.group_kontakti_user,{PARTNER_MANAGER}"
+        )
+        cls.partners = cls.env["res.partner"].create(
+            [{"name": f"Customer {n}", "is_company": True} for n in range(PAGE)]
+        )
+        cls.people = cls.env["res.partner"].create(
+            [{"name": "P", "parent_id": partner.id} for partner in cls.partners[:10]]
+        )
+        cls._contacts(cls.anna).create(
+            [
+                {"name": "Call", "partner_id": partner.id}
+                for partner in [*cls.partners[:40], *cls.people] * 2
+            ]
+        )
+
+    def _partners(self, user):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.env["res.partner"].with_user(user)
+
+    def _get_specification(self, user, view_type):
+        """Return what the web client reads for Odoo's own view, as the user sees it."""
+        model = self.env["res.partner"].with_user(user)
+        arch = etree.fromstring(model.get_view(view_type=view_type)["arch"])
+        names = {
+            node.get("name")
+            for node in arch.iter("field")
+            if not any(parent.tag == "field" for parent in node.iterancestors())
+        }
+        return {
+            name: {"fields": {"display_name": {}}}
+            if model._fields[name].relational
+            else {}
+            for name in sorted(names)
+        }
+
+    def _run(self, operate):
+        """Return the statements that ``operate()`` runs to the end of a request."""
+        statements = []
+        cursor = type(self.env.cr)
+        execute = cursor.execute
+
+        def record(cr, query, *args, **kwargs):
+            statements.append(str(getattr(query, "code", query)))
+            return execute(cr, query, *args, **kwargs)
+
+        self.patch(cursor, "execute", record)
+        operate()
+        self.env.flush_all()
+        self.env.cr.flush()
+        self.patch(cursor, "execute", execute)
+        return statements
+
+    def _count_ours(self, operate):
+        operate()  # rights, rules, views, once
+        self.env.flush_all()
+        self.env.cr.flush()
+        self.env.invalidate_all()
+        statements = self._run(operate)
+        self.assertTrue(statements)
+        return [text for text in statements if "kontakti" in text]
+
+    def test_listing_partners_runs_nothing_of_ours(self):
+        for user in (self.clerk, self.user):
+            for view_type in ("list", "kanban"):
+                specification = self._get_specification(user, view_type)
+                with self.subTest(user=user.login, view=view_type):
+                    ours = self._count_ours(
+                        lambda user=user, fields=specification: self._partners(
+                            user
+                        ).web_search_read(
+                            [("id", "in", self.partners.ids)], fields, limit=PAGE
+                        )
+                    )
+                    self.assertEqual(ours, [])
+
+    def test_opening_a_partner_runs_nothing_of_ours_without_kontakti(self):
+        fields = self._get_specification(self.clerk, "form")
+        partner = self.partners[0]
+        ours = self._count_ours(
+            lambda: self._partners(self.clerk).browse(partner.id).web_read(fields)
+        )
+        self.assertEqual(ours, [])
+
+    def test_the_numbers_on_the_form_are_one_statement_for_a_kontakti_user(self):
+        fields = self._get_specification(self.user, "form")
+        partner = self.partners[0]
+        ours = self._count_ours(
+            lambda: self._partners(self.user).browse(partner.id).web_read(fields)
+        )
+        self.assertEqual(len(ours), 1, ours)
+
+    def test_saving_what_contact_events_do_not_hold_runs_nothing_of_ours(self):
+        numbers = iter(range(100))
+        for fname in ("comment", "function", "ref", "website"):
+            with self.subTest(field=fname):
+                ours = self._count_ours(
+                    lambda fname=fname: (
+                        self._partners(self.clerk)
+                        .browse(self.partners[0].id)
+                        .write({fname: f"http://x{next(numbers)}"})
+                    )
+                )
+                self.assertEqual(ours, [])
+
+    def test_saving_what_they_hold_is_one_statement_however_many_there_are(self):
+        numbers = iter(range(100))
+        for fname in ("name", "phone", "city"):
+            with self.subTest(field=fname):
+                ours = self._count_ours(
+                    lambda fname=fname: (
+                        self._partners(self.clerk)
+                        .browse(self.partners.ids)
+                        .write({fname: f"x{next(numbers)}"})
+                    )
+                )
+                self.assertEqual(len(ours), FOLLOWING, ours)
+
+    def test_moving_a_person_is_one_statement(self):
+        companies = iter(self.partners[50:])
+        ours = self._count_ours(
+            lambda: (
+                self._partners(self.clerk)
+                .browse(self.people[0].id)
+                .write({"parent_id": next(companies).id})
+            )
+        )
+        self.assertEqual(len(ours), FOLLOWING, ours)
+
+    def test_creating_partners_runs_nothing_of_ours(self):
+        fields = self._get_specification(self.clerk, "form")
+        vals = {"name": "New Oy", "is_company": True, "phone": "1", "city": "Espoo"}
+        for name, create in (
+            ("create", lambda: self._partners(self.clerk).create([vals] * 3)),
+            ("a person", lambda: self._create_person()),
+            ("the form", lambda: self._partners(self.clerk).web_save(vals, fields)),
+        ):
+            with self.subTest(way=name):
+                self.assertEqual(self._count_ours(create), [])
+
+    def _create_person(self):
+        parent = self.partners[0].id
+        self._partners(self.clerk).create({"name": "Kaisa", "parent_id": parent})
+
+    def test_deleting_a_partner_asks_nothing_of_contact_events(self):
+        made = self.env["res.partner"].create([{"name": "Gone"}] * 2)
+        partners = iter(made)
+        ours = self._count_ours(
+            lambda: self._partners(self.clerk).browse(next(partners).id).unlink()
+        )
+        # links are the other addon's
+        self.assertEqual([text for text in ours if "kontakti_contact" in text], [])
+
+    def test_odoo_s_methods_that_we_extend_are_these_and_no_others(self):
+        """Each of them is in the list of the developers' readme, with its reason."""
+        ours = set()
+        for parent in type(self.env["res.partner"]).__mro__:
+            if parent.__module__.startswith("odoo.addons.kontakti_contact."):
+                ours |= {
+                    name
+                    for name, value in vars(parent).items()
+                    if callable(value) and hasattr(models.BaseModel, name)
+                }
+        self.assertEqual(
+            ours - {"__module__", "__doc__", "__init__"},
+            {"_write_multi", "modified"},
+        )
