@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from ..tools import checked
 from .kontakti_contact_applications import ORIGIN_KEY
 
 
@@ -50,25 +51,25 @@ class CalendarEvent(models.Model):
         index="btree_not_null",
         help="The customer in the register. Is not invited.",
     )
-    customer_name = fields.Char(
+    customer_name = checked.Char(
         "Customer's name",
         compute=_compute_from_customer("customer_name", lambda c: c.name),
         store=True,
         readonly=False,
     )
-    customer_phone = fields.Char(
+    customer_phone = checked.Char(
         "Customer's phone",
         compute=_compute_from_customer("customer_phone", lambda c: c.phone),
         store=True,
         readonly=False,
     )
-    customer_email = fields.Char(
+    customer_email = checked.Char(
         "Customer's e-mail",
         compute=_compute_from_customer("customer_email", lambda c: c.email),
         store=True,
         readonly=False,
     )
-    customer_address = fields.Char(
+    customer_address = checked.Char(
         "Customer's address",
         compute=_compute_from_customer("customer_address", _get_address),
         store=True,

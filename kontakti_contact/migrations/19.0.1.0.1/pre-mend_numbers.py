@@ -1,0 +1,35 @@
+from psycopg2.sql import SQL, Identifier, Literal
+
+LARGEST = 1_000_000
+SIZES = (
+    "paper_width",
+    "paper_height",
+    "label_width",
+    "label_height",
+    "margin_left",
+    "margin_top",
+    "gap_x",
+    "gap_y",
+    "padding",
+    "offset_x",
+    "offset_y",
+    "font_size",
+)
+
+
+def migrate(cr, version):
+    """Set numbers that were none to 0: one of them broke every list it was summed in.
+
+    A label sheet with such a size is archived: what it measures is not known.
+    """
+    cr.execute(
+        "UPDATE kontakti_contact SET duration = 0 WHERE duration NOT BETWEEN 0 AND %s",
+        [LARGEST],
+    )
+    for name in SIZES:
+        cr.execute(
+            SQL(
+                "UPDATE kontakti_label_format SET {size} = 0, active = FALSE"
+                " WHERE {size} NOT BETWEEN -{most} AND {most}"
+            ).format(size=Identifier(name), most=Literal(LARGEST))
+        )
