@@ -269,7 +269,6 @@ class FuzzCommon(KontaktiCommon):
 
         :param calls: ``[(model, method, ids or None, args, kwargs, is ours)]``
         """
-        _logger.info("Calls with wrong arguments, seed %s", SEED)
         done, faults = 0, Counter()
         examples = {}
         with mute_logger(*LOGGERS):
@@ -283,11 +282,12 @@ class FuzzCommon(KontaktiCommon):
                         key = (model, method, fault)
                         faults[key] += 1
                         examples.setdefault(key, (user.login, call))
+        _logger.info("%s calls, seed %s", done, SEED)
         self.assertFalse(faults, self._describe(faults, examples))
         return done
 
     def _describe(self, faults, examples):
-        lines = [f"seed {SEED}:"]
+        lines = [f"KONTAKTI_FUZZ_SEED={SEED}:"]
         for key, count in faults.most_common():
             shown = ascii(examples[key])
             lines.append(f"{count} x {key}: {shown[:300]}")

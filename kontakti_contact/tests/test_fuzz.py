@@ -134,7 +134,7 @@ class TestFuzz(FuzzCommon):
                 "action_create_anyway": ([], {}),
                 "action_use": ([], {}),
             },
-            "kontakti.label.format": {"action_print_test_sheet": (True, [], {})},
+            "kontakti.label.format": {"action_print_test_sheet": ([], {})},
             LABELS: {
                 "action_export_csv": ([], {}),
                 "action_export_xlsx": ([], {}),

@@ -1,4 +1,4 @@
-from psycopg2.sql import SQL, Identifier, Literal
+from odoo.tools import SQL
 
 LARGEST = 1_000_000
 SIZES = (
@@ -29,7 +29,10 @@ def migrate(cr, version):
     for name in SIZES:
         cr.execute(
             SQL(
-                "UPDATE kontakti_label_format SET {size} = 0, active = FALSE"
-                " WHERE {size} NOT BETWEEN -{most} AND {most}"
-            ).format(size=Identifier(name), most=Literal(LARGEST))
+                "UPDATE kontakti_label_format SET %(size)s = 0, active = FALSE"
+                " WHERE %(size)s NOT BETWEEN %(least)s AND %(most)s",
+                size=SQL.identifier(name),
+                least=-LARGEST,
+                most=LARGEST,
+            )
         )
