@@ -3,6 +3,10 @@ from odoo import api, models
 KNOWN_NAMES = "kontakti_known_names"
 
 
+class KnownNames(dict):
+    """What the names in a file mean: ``{(model, name): id}``, made by the server."""
+
+
 class IrFieldsConverter(models.AbstractModel):
     """Looks each name in a file of contact events up once, not once a row."""
 
@@ -15,12 +19,13 @@ class IrFieldsConverter(models.AbstractModel):
         Not the names of what the very import may create, or undo.
         """
         known = self.env.context.get(KNOWN_NAMES)
-        created = self.env.context.get("name_create_enabled_fields") or {}
+        created = self.env.context.get("name_create_enabled_fields")
         if (
-            known is None
+            not isinstance(known, KnownNames)  # a client's context knows nothing
             or subfield is not None
+            or not isinstance(value, str)
             or field.comodel_name == model._name
-            or created.get(field.name)
+            or (created and (not isinstance(created, dict) or created.get(field.name)))
         ):
             return super().db_id_for(model, field, subfield, value, savepoint)
         key = (field.comodel_name, value)

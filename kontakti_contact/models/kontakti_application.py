@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools.safe_eval import safe_eval
 
+from ..tools import checked
+
 CREATE, SEARCH, MESSAGE = "create", "search", "message"
 MODES = [
     (CREATE, "New document with the customer's data"),
@@ -22,27 +24,30 @@ class KontaktiApplication(models.Model):
     _description = "Application of Contact Events"
     _order = "sequence, id"
 
-    name = fields.Char(required=True, translate=True)
-    code = fields.Char(
-        required=True, help="Technical name, for example quotation.", copy=False
+    name = checked.Char(required=True, translate=True)
+    code = checked.Char(
+        limit=100,
+        required=True,
+        help="Technical name, for example quotation.",
+        copy=False,
     )
-    sequence = fields.Integer(default=10)
-    icon = fields.Char(default="fa-external-link", help="Font Awesome class")
+    sequence = checked.Integer(default=10)
+    icon = checked.Char(default="fa-external-link", help="Font Awesome class")
     active = fields.Boolean(default=True)
     mode = fields.Selection(MODES, required=True, default=SEARCH)
-    res_model = fields.Char("Model", required=True)
-    action_xmlid = fields.Char(
+    res_model = checked.Char("Model", required=True)
+    action_xmlid = checked.Char(
         "Window Action", help="External ID of the window action that is opened."
     )
-    partner_field = fields.Char(
+    partner_field = checked.Char(
         "Customer Field", help="The model's field that receives the customer."
     )
-    fallback_res_model = fields.Char(
+    fallback_res_model = checked.Char(
         "Model Instead", help="Used when the first model is not installed."
     )
-    fallback_action_xmlid = fields.Char("Window Action Instead")
-    fallback_partner_field = fields.Char("Customer Field Instead")
-    context = fields.Char(
+    fallback_action_xmlid = checked.Char("Window Action Instead")
+    fallback_partner_field = checked.Char("Customer Field Instead")
+    context = checked.Char(
         default="{}", help="Added to the context of the window action."
     )
     company_ids = fields.Many2many(

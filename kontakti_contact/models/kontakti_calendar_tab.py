@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools import checked
+
 CUSTOMER_FIELDS = (
     "customer_id",
     "customer_name",
@@ -76,16 +78,16 @@ class KontaktiCalendarTab(models.Model):
         help="Of a personal contact event: nobody else sees anything.",
     )
     customer_id = fields.Many2one("res.partner", index="btree_not_null")
-    customer_name = fields.Char(
+    customer_name = checked.Char(
         compute=_compute_from_customer("customer_name"), store=True, readonly=False
     )
-    customer_phone = fields.Char(
+    customer_phone = checked.Char(
         compute=_compute_from_customer("customer_phone"), store=True, readonly=False
     )
-    customer_email = fields.Char(
+    customer_email = checked.Char(
         compute=_compute_from_customer("customer_email"), store=True, readonly=False
     )
-    customer_address = fields.Char(
+    customer_address = checked.Char(
         compute=_compute_from_customer("customer_address"), store=True, readonly=False
     )
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools import checked
+
 
 class KontaktiChannel(models.Model):
     """How a contact was made: phone, e-mail, meeting, visit (S2)."""
@@ -8,10 +10,10 @@ class KontaktiChannel(models.Model):
     _description = "Contact Channel"
     _order = "sequence, name, id"
 
-    name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=10)
+    name = checked.Char(required=True, translate=True)
+    sequence = checked.Integer(default=10)
     active = fields.Boolean(default=True)
-    icon = fields.Char(
+    icon = checked.Char(
         default="fa-comment-o",
         help="Font Awesome class of the icon shown on contact events, "
         "for example fa-phone",

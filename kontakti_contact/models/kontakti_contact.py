@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools import arguments, checked
 from ..tools.due import DUE_KEYS, due_key, due_leaves, postponed_date
 
 STATE_OPEN = "open"
@@ -35,7 +36,7 @@ class KontaktiContact(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
 
-    name = fields.Char("Subject", required=True, index="trigram")
+    name = checked.Char("Subject", required=True, index="trigram")
     contacted_by_id = fields.Many2one(
         "res.users",
         "Contacted by",
@@ -70,7 +71,7 @@ class KontaktiContact(models.Model):
         default=fields.Datetime.now,
         help="When the contact took place.",
     )
-    duration = fields.Float("Time used", help="Time used, in hours.")
+    duration = checked.Float("Time used", help="Time used, in hours.")
     next_date = fields.Date(
         "Next",
         tracking=True,
@@ -80,8 +81,8 @@ class KontaktiContact(models.Model):
         DUE_LABELS, compute="_compute_due", search="_search_due", string="Due"
     )
     # long texts: read where they are shown, not with whatever else is asked of many
-    discussion = fields.Html("Discussion", prefetch="texts")
-    actions = fields.Html("Actions", prefetch="texts")
+    discussion = checked.Html("Discussion", prefetch="texts")
+    actions = checked.Html("Actions", prefetch="texts")
     mailing_list = fields.Boolean("On mailing list", tracking=True)
     state = fields.Selection(
         STATES, "Status", required=True, default=STATE_OPEN, tracking=True, copy=False
@@ -118,7 +119,9 @@ class KontaktiContact(models.Model):
         " WHERE mailing_list IS TRUE AND personal IS NOT TRUE"
     )
     _duration_positive = models.Constraint(
-        "CHECK (duration >= 0)", "The time used cannot be negative."
+        # NaN is larger than any number, to PostgreSQL
+        f"CHECK (duration BETWEEN 0 AND {checked.LARGEST_FLOAT})",
+        "The time used cannot be negative.",
     )
 
     @api.depends("next_date", "state")
@@ -163,25 +166,38 @@ class KontaktiContact(models.Model):
         return True
 
     def action_postpone(self, days=1):
-        """Move the next date ``days`` (int) on, counted from today when it is late.
+        """Move the next date ``days`` on, counted from today when it is late.
 
-        :return: the dates before the call, ``{id: "2026-11-23" or False}``, which
-            :meth:`action_restore_next_dates` takes back
+        :param int days: from 1 to 36,500
+        :return: the dates before the call, ``{"7": "2026-11-23" or False}``, ids as
+            text, which :meth:`action_restore_next_dates` takes back
+        :raise UserError: when there is no such day; then none is moved
         """
+        arguments.whole_number(self.env, "days", days, 1, arguments.MOST_DAYS)
         self._lock_in_order()
         today = self.env.user._get_kontakti_today()
         before = {contact.id: contact.next_date for contact in self}
         for next_date, contacts in self.grouped("next_date").items():
-            contacts.next_date = postponed_date(next_date or None, today, days)
-        return {key: fields.Date.to_string(day) for key, day in before.items()}
+            contacts.next_date = self._get_postponed_date(next_date, today, days)
+        return {str(key): fields.Date.to_string(day) for key, day in before.items()}
+
+    @api.model
+    def _get_postponed_date(self, next_date, today, days):
+        try:
+            return postponed_date(next_date or None, today, days)
+        except OverflowError:
+            raise UserError(
+                self.env._("The calendar ends before that day: choose fewer days.")
+            ) from None
 
     @api.model
     def action_restore_next_dates(self, dates):
         """Undo :meth:`action_postpone`.
 
-        :param dict dates: what :meth:`action_postpone` returned; JSON keys are text
+        :param dict dates: what :meth:`action_postpone` returned
+        :raise UserError: when it is anything else; then nothing is changed
         """
-        before = {int(contact_id): next_date for contact_id, next_date in dates.items()}
+        before = arguments.dates_by_id(self.env, "dates", dates)
         self.browse(before)._lock_in_order()
         for contact_id, next_date in before.items():
             self.browse(contact_id).next_date = next_date

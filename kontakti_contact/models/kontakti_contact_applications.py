@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.mail import email_normalize, formataddr
 from odoo.tools.misc import clean_context
 
+from ..tools import arguments, checked
 from .kontakti_application import SEARCH
 
 # In the context of a new form: the contact event and application it was opened from.
@@ -44,7 +45,7 @@ class KontaktiContact(models.Model):
         :raise AccessError: when the menu would not show the application
         :raise UserError: when the application cannot be opened, and what to do
         """
-        self.ensure_one()
+        arguments.one(self)
         self.check_access("read")
         application = self._get_application(code)
         self._check_choice(application, choice)
@@ -203,9 +204,7 @@ class KontaktiContact(models.Model):
         """
         clean = self.with_context(clean_context(self.env.context))
         contact_id = origin.get("contact_id")
-        contact = clean.browse(
-            contact_id if isinstance(contact_id, int) else []
-        ).exists()
+        contact = clean.browse(contact_id if checked.is_id(contact_id) else []).exists()
         if not contact or not contact.has_access("read"):
             return False
         application = clean.env["kontakti.application"]._find(origin.get("code"))

@@ -2,9 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..tools import arguments, checked
 from ..tools.matching import core_name, customer_key, phone_digits
 
 MATCH_LIMIT = 10
+# What an index holds, in any script; the register's own index holds two such names.
+NAME_LIMIT = 250
 ADDRESS_FIELDS = ("street", "street2", "zip", "city", "country_id")
 REGISTER_FIELDS = ("phone", "email", *ADDRESS_FIELDS)
 
@@ -57,27 +60,29 @@ class KontaktiContact(models.Model):
         precompute=True,
         index="btree_not_null",
     )
-    customer_name = fields.Char(
+    customer_name = checked.Char(
         "Customer's name",
+        limit=NAME_LIMIT,
         compute="_compute_customer_name",
         store=True,
         precompute=True,
         readonly=False,
         index="trigram",
     )
-    contact_person = fields.Char(
+    contact_person = checked.Char(
         "Contact person",
+        limit=NAME_LIMIT,
         compute="_compute_contact_person",
         store=True,
         precompute=True,
         readonly=False,
     )
-    phone = fields.Char(**_from_register("phone"))
-    email = fields.Char("E-mail", **_from_register("email"))
-    street = fields.Char(**_from_register("street"))
-    street2 = fields.Char("Street 2", **_from_register("street2"))
-    zip = fields.Char("Postal code", **_from_register("zip"))
-    city = fields.Char(**_from_register("city"))
+    phone = checked.Char(**_from_register("phone"))
+    email = checked.Char("E-mail", **_from_register("email"))
+    street = checked.Char(**_from_register("street"))
+    street2 = checked.Char("Street 2", **_from_register("street2"))
+    zip = checked.Char("Postal code", **_from_register("zip"))
+    city = checked.Char(**_from_register("city"))
     country_id = fields.Many2one(
         "res.country", "Country", **_from_register("country_id")
     )
@@ -99,14 +104,16 @@ class KontaktiContact(models.Model):
         """Take the register's data; without a registered customer keep the typed."""
         for contact in self.filtered("partner_id"):
             partner = contact.partner_id
-            contact.customer_name = partner.commercial_partner_id.name or partner.name
+            name = partner.commercial_partner_id.name or partner.name
+            contact.customer_name = self._fields["customer_name"].shorten(name)
 
     @api.depends("partner_id")
     def _compute_contact_person(self):
         """Name the person chosen; at a company chosen, keep the person typed."""
         for contact in self.filtered("partner_id"):
             if contact.partner_id != contact.partner_id.commercial_partner_id:
-                contact.contact_person = contact.partner_id.name
+                name = contact.partner_id.name
+                contact.contact_person = self._fields["contact_person"].shorten(name)
 
     @api.depends("commercial_partner_id", "customer_name")
     def _compute_customer_key(self):
@@ -125,6 +132,7 @@ class KontaktiContact(models.Model):
             self.contact_person = False
 
     def write(self, vals):
+        arguments.values(self.env, vals)
         if vals.get("partner_id") and "contact_person" not in vals:
             self.filtered(
                 lambda contact: contact.partner_id.id not in (False, vals["partner_id"])
@@ -149,7 +157,7 @@ class KontaktiContact(models.Model):
             the dialog in which the user chooses one of them or creates a new one
         :raise UserError: without a name, or with a registered customer already
         """
-        self.ensure_one()
+        arguments.one(self)
         self._check_customer_creatable()
         if self._find_matching_customers():
             return self._get_customer_dialog()

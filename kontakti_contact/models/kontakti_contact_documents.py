@@ -31,7 +31,7 @@ class KontaktiContact(models.Model):
         :return: the window action of the documents
         :raise UserError: names the contact events without a registered customer
         """
-        if code not in DOCUMENT_MODELS:
+        if code not in [*DOCUMENT_MODELS]:
             raise UserError(self.env._("There is no document “%s” to create.", code))
         self._check_registered_customers()
         self.check_access("read")
@@ -84,7 +84,7 @@ class KontaktiContact(models.Model):
                 self.env._(
                     "These contact events have no customer in the register: %s. "
                     "Nothing was created. Choose or create their customers first.",
-                    ", ".join(missing.mapped("name")),
+                    ", ".join(filter(None, missing.mapped("name"))),
                 )
             )
 

@@ -1,6 +1,7 @@
 from odoo import api, models
 
-from .ir_fields_converter import KNOWN_NAMES
+from ..tools import checked
+from .ir_fields_converter import KNOWN_NAMES, KnownNames
 
 CUSTOMER = "partner_id"
 
@@ -14,7 +15,7 @@ class KontaktiContact(models.Model):
     def load(self, fields, data):
         """Import rows as Odoo does; see ``ir.fields.converter`` for what is faster."""
         known = self._find_named_customers(fields, data)
-        model = self.with_context(**{KNOWN_NAMES: known})
+        model = self.with_context(**{KNOWN_NAMES: KnownNames(known)})
         return super(KontaktiContact, model).load(fields, data)
 
     @api.model
@@ -47,11 +48,19 @@ class KontaktiContact(models.Model):
 
     @api.model
     def _get_column(self, fields, data, fname):
-        """Return the texts in a column of the rows that are imported now."""
-        if fname not in fields:
+        """Return the texts in a column of the rows that are imported now.
+
+        What is no table of texts is Odoo's to refuse.
+        """
+        if not isinstance(fields, list) or fname not in fields:
             return set()
-        place = fields.index(fname)
-        rows = data[: self.env.context.get("_import_limit")]
-        return {
-            row[place] for row in rows if row[place] and isinstance(row[place], str)
-        }
+        place, limit = fields.index(fname), self.env.context.get("_import_limit")
+        rows = (
+            data[: limit if checked.is_id(limit) else None]
+            if isinstance(data, list)
+            else []
+        )
+        rows = (row for row in rows if isinstance(row, list | tuple))
+        cells = (row[place] for row in rows if len(row) > place)
+        texts = (cell for cell in cells if isinstance(cell, str))
+        return {text for text in texts if text and checked.is_storable(text)}

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools import arguments, checked
 from ..tools.due import DUE_KEYS
 from .kontakti_contact import STATE_OPEN
 
@@ -176,6 +177,7 @@ class KontaktiContact(models.Model):
             "phone"}]}], "more": bool}``; ``items`` are the oldest five
         :raise UserError: when there is no such cell
         """
+        arguments.whole_number(self.env, "offset", offset)
         domain = self._get_cell_domain(section, group)
         rows = self._read_group(
             domain,
@@ -211,7 +213,8 @@ class KontaktiContact(models.Model):
 
         The customer's key follows: ``organisation.late.#12``.
         """
-        section, _dot, rest = (name or "").partition(".")
+        known = isinstance(name, str) and checked.is_storable(name)
+        section, _dot, rest = (name if known else "").partition(".")
         group, of_customer, key = rest.partition(".")
         domain = self._get_cell_domain(section, group)
         return domain & Domain("customer_key", "=", key) if of_customer else domain
@@ -275,6 +278,7 @@ class KontaktiContact(models.Model):
         return contacts
 
     def write(self, vals):
+        arguments.values(self.env, vals)
         if SIGNAL_FIELDS.isdisjoint(vals):
             return super().write(vals)
         self._signal_change()

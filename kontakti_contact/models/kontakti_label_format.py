@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import formatLang
 
+from ..tools import arguments, checked
 from ..tools.label_pdf import draw_test_sheet
 from ..tools.label_sheet import Sheet
 
@@ -26,53 +27,53 @@ class KontaktiLabelFormat(models.Model):
     _description = "Label Sheet"
     _order = "sequence, name, id"
 
-    name = fields.Char(required=True)
-    sequence = fields.Integer(default=10)
+    name = checked.Char(required=True)
+    sequence = checked.Integer(default=10)
     active = fields.Boolean(default=True)
     paper = fields.Selection(PAPERS, required=True, default="a4")
-    paper_width = fields.Float(
+    paper_width = checked.Float(
         "Paper width",
         compute="_compute_paper_width",
         store=True,
         readonly=False,
         digits=MILLIMETRES,
     )
-    paper_height = fields.Float(
+    paper_height = checked.Float(
         "Paper height",
         compute="_compute_paper_height",
         store=True,
         readonly=False,
         digits=MILLIMETRES,
     )
-    columns = fields.Integer(required=True, default=3)
-    rows = fields.Integer(required=True, default=8)
-    label_width = fields.Float(
+    columns = checked.Integer(required=True, default=3)
+    rows = checked.Integer(required=True, default=8)
+    label_width = checked.Float(
         "Label width", required=True, default=70.0, digits=MILLIMETRES
     )
-    label_height = fields.Float(
+    label_height = checked.Float(
         "Label height", required=True, default=37.0, digits=MILLIMETRES
     )
-    margin_left = fields.Float("Left margin", digits=MILLIMETRES)
-    margin_top = fields.Float("Top margin", digits=MILLIMETRES)
-    gap_x = fields.Float("Gap between columns", digits=MILLIMETRES)
-    gap_y = fields.Float("Gap between rows", digits=MILLIMETRES)
-    padding = fields.Float(
+    margin_left = checked.Float("Left margin", digits=MILLIMETRES)
+    margin_top = checked.Float("Top margin", digits=MILLIMETRES)
+    gap_x = checked.Float("Gap between columns", digits=MILLIMETRES)
+    gap_y = checked.Float("Gap between rows", digits=MILLIMETRES)
+    padding = checked.Float(
         "Empty edge inside a label",
         default=5.0,
         digits=MILLIMETRES,
         help="Keeps the text away from the edges, where many printers cannot print.",
     )
-    offset_x = fields.Float(
+    offset_x = checked.Float(
         "Printer offset to the right",
         digits=MILLIMETRES,
         help="How much to move everything to the right. Negative: to the left.",
     )
-    offset_y = fields.Float(
+    offset_y = checked.Float(
         "Printer offset down",
         digits=MILLIMETRES,
         help="How much to move everything down. Negative: up.",
     )
-    font_size = fields.Float("Font size", required=True, default=10.0, digits=(4, 1))
+    font_size = checked.Float("Font size", required=True, default=10.0, digits=(4, 1))
     label_count = fields.Integer("Labels on a sheet", compute="_compute_label_count")
     drawing = fields.Json(compute="_compute_drawing", export_string_translation=False)
 
@@ -202,7 +203,7 @@ class KontaktiLabelFormat(models.Model):
     @api.readonly
     def action_print_test_sheet(self):
         """Open a PDF with the outlines and numbers of the labels, and a ruler."""
-        self.ensure_one()
+        arguments.one(self)
         self.check_access("read")
         return {
             "type": "ir.actions.act_url",

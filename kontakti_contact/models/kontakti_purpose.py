@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools import checked
+
 
 class KontaktiPurpose(models.Model):
     """Why a contact was made: sales, marketing, communication (S1)."""
@@ -8,6 +10,6 @@ class KontaktiPurpose(models.Model):
     _description = "Contact Purpose"
     _order = "sequence, name, id"
 
-    name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=10)
+    name = checked.Char(required=True, translate=True)
+    sequence = checked.Integer(default=10)
     active = fields.Boolean(default=True)

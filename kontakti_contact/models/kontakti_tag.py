@@ -2,6 +2,8 @@ from random import randint
 
 from odoo import fields, models
 
+from ..tools import checked
+
 
 class KontaktiTag(models.Model):
     """A free word for sorting contact events (S2)."""
@@ -10,8 +12,8 @@ class KontaktiTag(models.Model):
     _description = "Contact Tag"
     _order = "name, id"
 
-    name = fields.Char(required=True, translate=True)
-    color = fields.Integer(default=lambda self: randint(1, 11))
+    name = checked.Char(limit=100, required=True, translate=True)
+    color = checked.Integer(default=lambda self: randint(1, 11))
     active = fields.Boolean(default=True)
 
     _name_unique = models.UniqueIndex("(name)", "A tag of this name already exists.")

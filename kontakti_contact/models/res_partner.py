@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..tools import arguments
 from .kontakti_contact import STATE_OPEN
 
 
@@ -58,7 +59,7 @@ class ResPartner(models.Model):
     @api.readonly
     def action_open_kontakti_contacts(self):
         """Open the contact events of the customer and its people."""
-        self.ensure_one()
+        arguments.one(self)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "kontakti_contact.kontakti_contact_action"
         )
@@ -71,7 +72,7 @@ class ResPartner(models.Model):
     @api.readonly
     def action_log_kontakti_contact(self):
         """Open a new contact event with the customer filled in."""
-        self.ensure_one()
+        arguments.one(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Log contact"),

@@ -124,13 +124,11 @@ class TestContactState(KontaktiCommon):
         self.assertEqual(contact.next_date, fields.Date.to_date("2026-11-30"))
 
     def test_undo_of_postpone_restores_every_date(self):
-        """The web client sends the ids as text: JSON keys are."""
         late = self._create_contact(next_date="2026-11-01")
         undated = self._create_contact()
         before = (late + undated).action_postpone()
-        self.assertEqual(before, {late.id: "2026-11-01", undated.id: False})
-        as_json = {str(key): day for key, day in before.items()}
-        self._contacts(self.anna).action_restore_next_dates(as_json)
+        self.assertEqual(before, {str(late.id): "2026-11-01", str(undated.id): False})
+        self._contacts(self.anna).action_restore_next_dates(before)
         self.assertEqual(late.next_date, fields.Date.to_date("2026-11-01"))
         self.assertFalse(undated.next_date)
 

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools import arguments
+
 
 class KontaktiCustomerCreate(models.TransientModel):
     """Asks whether typed data is a customer of the register already (S17)."""
@@ -37,13 +39,13 @@ class KontaktiCustomerCreate(models.TransientModel):
 
     def action_use(self):
         """Put the chosen customer of the register on the contact event."""
-        self.ensure_one()
+        arguments.one(self)
         self.contact_id._use_customer(self.partner_id)
         return {"type": "ir.actions.act_window_close"}
 
     def action_create_anyway(self):
         """Create a new customer although similar ones exist: the user decided so."""
-        self.ensure_one()
+        arguments.one(self)
         self.contact_id._check_customer_creatable()
         self.contact_id._create_customer()
         return {"type": "ir.actions.act_window_close"}

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import config
 
+from ..tools import arguments, checked
 from ..tools.label_countries import layout
 from ..tools.label_fonts import clean, missing_letters
 from ..tools.label_plan import (
@@ -54,7 +55,7 @@ class KontaktiLabelPrint(models.TransientModel):
         default=lambda self: self.env["kontakti.label.format"].search([], limit=1),
         ondelete="cascade",
     )
-    first_place = fields.Integer(
+    first_place = checked.Integer(
         "First free label",
         required=True,
         default=1,
@@ -79,7 +80,7 @@ class KontaktiLabelPrint(models.TransientModel):
     )
     with_person = fields.Boolean("Contact person's line", default=True)
     with_sender = fields.Boolean("Sender's line")
-    sender = fields.Char(
+    sender = checked.Char(
         "Sender", compute="_compute_sender", store=True, readonly=False
     )
     country_id = fields.Many2one(
@@ -290,12 +291,16 @@ class KontaktiLabelPrint(models.TransientModel):
         return self._open(source=MAILING_LIST)
 
     @api.model
+    def _check_ids(self, ids):
+        return arguments.ids(self.env, "ids", ids)
+
+    @api.model
     def _open(self, contact_ids=(), partner_ids=(), source=CHOSEN):
         """Return the window action of a new wizard, saved: F5 keeps what was chosen."""
         values = {
             "source": source,
-            "contact_ids": [fields.Command.set(contact_ids)],
-            "partner_ids": [fields.Command.set(partner_ids)],
+            "contact_ids": [fields.Command.set(self._check_ids(contact_ids))],
+            "partner_ids": [fields.Command.set(self._check_ids(partner_ids))],
         }
         return {
             "type": "ir.actions.act_window",

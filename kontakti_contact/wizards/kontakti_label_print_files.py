@@ -3,6 +3,7 @@ import base64
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..tools import arguments, checked
 from ..tools.label_export import LINES, rows, to_csv, to_xlsx
 from ..tools.label_pdf import draw_labels, join_parts
 from ..tools.label_plan import make_label
@@ -16,10 +17,10 @@ class KontaktiLabelPrint(models.TransientModel):
 
     _inherit = "kontakti.label.print"
 
-    printed_ids = fields.Json(export_string_translation=False)
+    printed_ids = checked.Ids(export_string_translation=False)
     document = fields.Binary(attachment=True, readonly=True)
     # the organisations chosen when exporting: a download's address does not tell
-    companies = fields.Json(export_string_translation=False)
+    companies = checked.Ids(export_string_translation=False)
 
     def action_print(self):
         """Make the PDF and open it; a long one is made part by part, with progress.
@@ -49,7 +50,7 @@ class KontaktiLabelPrint(models.TransientModel):
         )
 
     def _get_plan_to_print(self):
-        self.ensure_one()
+        arguments.one(self)
         self.check_access("write")
         plan = self._make_plan()
         if not plan.labels:
@@ -63,11 +64,14 @@ class KontaktiLabelPrint(models.TransientModel):
 
         :param int number: of the part, from 0
         :return: ``{"done": labels drawn so far, "url": of the PDF when it is ready}``
+        :raise UserError: when there is no such part
         """
-        self.ensure_one()
+        arguments.one(self)
         self.check_access("write")
         sheet = self.format_id._get_sheet()
         size = max(LABELS_IN_PART // sheet.places, 1) * sheet.places
+        last = (self._get_first() + len(self.printed_ids or []) - 1) // size
+        arguments.whole_number(self.env, "number", number, 0, max(last, 0))
         start = max(number * size - self._get_first(), 0)
         end = (number + 1) * size - self._get_first()
         ids = (self.printed_ids or [])[start:end]

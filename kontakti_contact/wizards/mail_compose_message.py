@@ -1,6 +1,8 @@
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools.mail import email_normalize_all
+
+from ..tools import checked
 
 CONTACT = "kontakti.contact"
 DUPLICATE = "mail_dup"
@@ -15,7 +17,7 @@ class MailComposeMessage(models.TransientModel):
 
     _inherit = "mail.compose.message"
 
-    kontakti_email_to = fields.Char("To (not in the register)")
+    kontakti_email_to = checked.Char("To (not in the register)")
 
     def _prepare_mail_values_static(self):
         """Add: the address typed on the contact event; no partner is made of it."""

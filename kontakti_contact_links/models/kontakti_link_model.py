@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.kontakti_contact.tools import checked
+
 
 class KontaktiLinkModel(models.Model):
     """A model that takes part in links, or does not: the administrator's word (S18).
@@ -13,14 +15,17 @@ class KontaktiLinkModel(models.Model):
     _order = "sequence, id"
     _rec_name = "res_model"
 
-    res_model = fields.Char(
-        "Model", required=True, help="Technical name, for example project.task."
+    res_model = checked.Char(
+        "Model",
+        limit=100,
+        required=True,
+        help="Technical name, for example project.task.",
     )
-    name = fields.Char(
+    name = checked.Char(
         translate=True, help="Shown in the Links menu. Empty: the application's name."
     )
-    icon = fields.Char(help="Font Awesome class, for example fa-tasks.")
-    sequence = fields.Integer(default=10)
+    icon = checked.Char(help="Font Awesome class, for example fa-tasks.")
+    sequence = checked.Integer(default=10)
     active = fields.Boolean(
         default=True, help="Off: the model has no Links menu and cannot be added in it."
     )

@@ -1,0 +1,101 @@
+"""What a client hands to a public method, checked: the one place that says no.
+
+Whatever comes over RPC, the answer is a result or a sentence, never a traceback.
+"""
+
+from datetime import date
+
+from odoo import fields
+from odoo.exceptions import UserError
+
+from .checked import LARGEST_INTEGER, is_id
+
+MOST_DAYS = 36_500
+
+
+def whole_number(env, name, value, least=0, most=LARGEST_INTEGER):
+    """Return ``value``, an ``int`` from ``least`` to ``most``.
+
+    :param str name: of the argument, for the message
+    :raise UserError: when it is anything else
+    """
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    if not is_whole or not least <= value <= most:
+        raise UserError(
+            env._(
+                "“%(name)s” has to be a whole number from %(least)s to %(most)s.",
+                name=name,
+                least=least,
+                most=most,
+            )
+        )
+    return value
+
+
+def one(records):
+    """Return ``records``, of which there is one, with what can be an id.
+
+    :raise UserError: when there are none or several
+    """
+    if len(records) != 1 or not is_id(records.id):
+        raise UserError(records.env._("This works on exactly one record at a time."))
+    return records
+
+
+def values(env, vals):
+    """Return ``vals``, a dictionary of the values of a record.
+
+    :raise UserError: when it is anything else
+    """
+    return mapping(env, "vals", vals)
+
+
+def mapping(env, name, value):
+    """Return ``value``, a ``dict``.
+
+    :raise UserError: when it is anything else
+    """
+    if not isinstance(value, dict):
+        raise UserError(env._("“%s” has to be a dictionary.", name))
+    return value
+
+
+def ids(env, name, found):
+    """Return ``found``, a list of ids, as a tuple.
+
+    :raise UserError: when one of them cannot be an id
+    """
+    found = tuple(found)
+    if not all(map(is_id, found)):
+        raise UserError(env._("“%s” has to be a list of ids.", name))
+    return found
+
+
+def dates_by_id(env, name, value):
+    """Return ``{id (int): datetime.date or False}``.
+
+    :param value: the same in JSON: the ids may be text, the dates are
+    :raise UserError: when it is anything else
+    """
+    return {
+        _id_of_key(env, name, key): _date_or_false(env, name, day)
+        for key, day in mapping(env, name, value).items()
+    }
+
+
+def _id_of_key(env, name, key):
+    is_text = isinstance(key, str) and key.isascii() and key.isdecimal()
+    # ten digits hold any id; a text of thousands is none, and slow to read
+    number = int(key) if is_text and len(key) <= 10 else key
+    return ids(env, name, [number])[0]
+
+
+def _date_or_false(env, name, day):
+    if not day:
+        return False
+    try:
+        if isinstance(day, str | date):
+            return fields.Date.to_date(day)
+    except ValueError:
+        pass
+    raise UserError(env._("“%s” has to hold dates, for example 2026-11-23.", name))
