@@ -1,4 +1,3 @@
-from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -248,8 +247,8 @@ class TestLinkLife(LinksCommon):
         event = self.env["calendar.event"].create(
             {
                 "name": "Weekly",
-                "start": fields.Datetime.now(),
-                "stop": fields.Datetime.now(),
+                "start": "2026-11-23 10:00:00",  # a Monday
+                "stop": "2026-11-23 11:00:00",
                 "recurrency": True,
                 "rrule_type": "weekly",
                 "mon": True,
