@@ -1,5 +1,6 @@
 from odoo import fields
 from odoo.tests import TransactionCase, new_test_user
+from odoo.tools import convert_file
 
 NOW = "2026-11-23 10:00:00"  # a Monday, noon in Helsinki
 TODAY = fields.Date.to_date("2026-11-23")
@@ -19,6 +20,7 @@ class KontaktiCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._use_own_defaults()
         cls.company = cls.env.company
         cls.other_company = cls.env["res.company"].create({"name": "Toinen Oy"})
         cls.anna = cls._create_user("anna", f"{KONTAKTI_USER},{EXPORT}")
@@ -52,6 +54,22 @@ class KontaktiCommon(TransactionCase):
                 **vals,
             },
         )
+
+    @classmethod
+    def _use_own_defaults(cls):
+        """Leave out the default values that people have set in a database in use."""
+        theirs = [("field_id.model", "=like", "kontakti.%")]
+        cls.env["ir.default"].search(theirs).unlink()
+
+    @classmethod
+    def _use_shipped(cls, name):
+        """Have the records of a data file as shipped, whatever people made of them."""
+        convert_file(cls.env, "kontakti_contact", f"data/{name}", {}, mode="init")
+
+    @classmethod
+    def _set_others_contacts_aside(cls):
+        """Take away the contact events of a database in use, where all are counted."""
+        cls.env["kontakti.contact"].search([]).unlink()
 
     @classmethod
     def _contacts(cls, user, **context):

@@ -14,6 +14,7 @@ class ApplicationsCommon(KontaktiCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._use_shipped("kontakti_application_data.xml")
         cls.customer = cls._create_partner(
             "Kivi Oy",
             phone="+358 40 1234567",

@@ -17,6 +17,10 @@ class LabelsCommon(KontaktiCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._set_others_contacts_aside()
+        sheets = cls.env["kontakti.label.format"].with_context(active_test=False)
+        sheets.search([]).active = True
+        cls._use_shipped("kontakti_label_format_data.xml")
         cls.finland = cls.env.ref("base.fi")
         cls.company.country_id = cls.finland
         cls.sheet = cls.env.ref("kontakti_contact.kontakti_label_format_a4_3x8_70_37")

@@ -13,6 +13,7 @@ class TestMailingList(KontaktiCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._set_others_contacts_aside()
         cls.partner = cls._create_partner("Virtanen Oy")
         cls.other_partner = cls._create_partner("Korhonen Ab")
         cls.person = cls._create_partner(

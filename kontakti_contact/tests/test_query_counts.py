@@ -21,6 +21,7 @@ class TestQueryCounts(KontaktiCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._set_others_contacts_aside()
         cls.tags = cls.env["kontakti.tag"].create([{"name": "VIP"}, {"name": "New"}])
         cls.list_fields = cls._get_specification("list")
         cls.form_fields = cls._get_specification("form")

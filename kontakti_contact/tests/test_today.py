@@ -94,6 +94,7 @@ class TestToday(KontaktiCommon):
 
     def test_a_user_of_another_zone_counts_the_own_late_ones(self):
         """S13: the number on the task list is by the user's clock too."""
+        self._set_others_contacts_aside()
         self._create_contact(next_date="2026-11-23")
         self.bertta.tz = PACIFIC
         with freeze_time("2026-11-23 21:30:00"):

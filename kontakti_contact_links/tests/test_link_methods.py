@@ -47,6 +47,7 @@ class TestLinkMethods(LinksCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env[LINK].search([]).unlink()  # all that are found are ours
         cls.personal = cls._create_contact(name="Secret", personal=True)
         cls.foreign = cls._create_contact(cls.stranger, name="Secret")
         cls.order = cls._create_order(note="Secret")

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 
-from . import paths, venv
+from . import paths, sleep, venv
 from .errors import guarded
 
 INSIDE = "KONTAKTI_VENV_PYTHON"
@@ -48,6 +48,7 @@ def main(arguments):
 
 
 if __name__ == "__main__":
+    sleep.mend()
     # Even when the shell that started us in the background told us to ignore it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _stop)

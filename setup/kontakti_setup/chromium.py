@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from . import commands, debs, paths
+from . import clock, commands, debs, paths
 from .errors import SetupError
 
 NAMES = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
@@ -79,10 +79,14 @@ def _wrapper(folder):
 
 
 def on_path(chromium, scratch):
-    """A folder for PATH in which Odoo finds this Chromium first."""
+    """A folder for PATH in which Odoo finds this Chromium first.
+
+    Odoo sets the zone of all it starts to UTC: a zone asked for is set again.
+    """
     folder = Path(scratch) / "bin"
     folder.mkdir(exist_ok=True)
-    link = folder / "google-chrome"
-    link.write_text(f'#!/bin/sh\nexec "{chromium}" "$@"\n')
+    link = folder / NAMES[0]
+    zone = f"TZ={os.environ['TZ']} " if clock.is_set() else ""
+    link.write_text(f'#!/bin/sh\n{zone}exec "{chromium}" "$@"\n')
     link.chmod(0o755)
     return folder

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from . import commands, locks, paths, postgres
+from . import clock, commands, locks, paths, postgres
 from .errors import SetupError
 
 PORT = "5432"
@@ -90,7 +90,7 @@ class Cluster:
     def _start(self):
         if not (self.data / "PG_VERSION").exists():
             self._create()
-        if self._control("status", check=False) == 0 and self._socket().exists():
+        if self._is_running():
             return
         self._control("stop", "-m", "immediate", check=False)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
@@ -99,6 +99,12 @@ class Cluster:
         settings += () if self.durable else FAST
         options = " ".join(f"-c {name}" for name in settings)
         self._launch("-w", "-t", "60", "-l", self.log, "-o", options, "start")
+
+    def _is_running(self):
+        """A server that a killed run left behind has that run's clock, if it set one."""
+        if clock.is_set():
+            return False
+        return self._control("status", check=False) == 0 and self._socket().exists()
 
     def _launch(self, *args):
         """A test cluster that a crash of the machine spoilt is made anew."""
@@ -146,6 +152,8 @@ class Cluster:
 
     def _environment(self):
         environment = commands.without(n for n in os.environ if n.startswith("PG"))
+        if self.owner:
+            environment = clock.readable_in(self.folder, environment)
         return {**environment, "LD_LIBRARY_PATH": self.programs["libraries"]}
 
 

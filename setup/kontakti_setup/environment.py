@@ -14,6 +14,7 @@ from pathlib import Path
 
 from . import (
     chromium,
+    clock,
     cluster,
     databases,
     extra_addons,
@@ -21,6 +22,7 @@ from . import (
     node,
     odoo_source,
     paths,
+    postgres,
 )
 from .errors import SetupError
 from .odoo_process import Odoo
@@ -57,7 +59,10 @@ class Environment:
         self.addons_path = self._odoo.addons_path
         version = odoo_source.version(self.odoo_path)[0]
         self.templates = Templates(
-            self._odoo, version, settings.get("kind", ""), settings.get("modules", ())
+            self._odoo,
+            version,
+            clock.prefix() + settings.get("kind", ""),
+            settings.get("modules", ()),
         )
 
     @classmethod
@@ -71,6 +76,10 @@ class Environment:
         """For the pytest process."""
         variables = self._odoo.environment()
         return {**variables, VARIABLE: json.dumps(self.settings, default=str)}
+
+    def use_chromium(self, folder):
+        """The program in a folder that is the first on PATH: one for all tests."""
+        self.chromium = self.settings["chromium"] = str(folder / chromium.NAMES[0])
 
     def targets(self):
         """The same run with the addons of the whole transfer table (T1-T17)."""
@@ -162,7 +171,7 @@ class Environment:
 @contextmanager
 def ready():
     """A new run's environment with PostgreSQL started; all of it ends with the block."""
-    folder = paths.cache() / "test"
+    folder = paths.tests()
     with (
         cluster.cluster(folder, durable=False) as server,
         _prepared(server.settings()) as run,
@@ -173,7 +182,7 @@ def ready():
 @contextmanager
 def _prepared(server):
     """Databases and files of a run are tidied up at the end."""
-    runs = paths.cache() / "test" / "runs"
+    runs = paths.tests() / "runs"
     runs.mkdir(parents=True, exist_ok=True)
     name = secrets.token_hex(4)
     scratch = runs / name
@@ -181,7 +190,7 @@ def _prepared(server):
         lock = locks.take(runs / f"{name}.lock")
         scratch.mkdir()
     environment = Environment(_settings(server, scratch))
-    chromium.on_path(environment.chromium, scratch)
+    environment.use_chromium(chromium.on_path(environment.chromium, scratch))
     prefix = environment.templates.prefix
     try:
         with locks.held("databases"):
@@ -191,6 +200,15 @@ def _prepared(server):
         lock.close()
         with locks.held("databases"):
             prune_runs(environment._odoo, prefix, runs)
+
+
+def fetch():
+    """Get all from elsewhere while the clock is right: certificates know the date."""
+    odoo_source.find()
+    chromium.find()
+    node.packages(sys.executable)
+    extra_addons.folder()
+    postgres.programs()
 
 
 def _settings(server, scratch):
@@ -203,7 +221,7 @@ def _settings(server, scratch):
         "node_bin": str(node_bin),
         "server": server,
         "scratch": str(scratch),
-        "data_dir": str(paths.cache() / "test" / "data"),
+        "data_dir": str(paths.tests() / "data"),
         "addons_folders": [str(f) for f in addons if paths.addons(f)],
     }
 

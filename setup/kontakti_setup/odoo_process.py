@@ -76,6 +76,9 @@ class Odoo:
             "db_port": self.server["port"],
             "db_user": self.server["user"],
             "http_interface": "127.0.0.1",
+            # also where Odoo opens it unasked, as with --test-tags: ./setup/run has 8069
+            "http_port": free_port(),
+            "gevent_port": free_port(),
             "limit_memory_hard": 0,
             "list_db": False,
             "max_cron_threads": 0,

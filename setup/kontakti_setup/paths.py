@@ -11,6 +11,8 @@ from .errors import SetupError
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SETUP = CHECKOUT / "setup"
+# The variable that names the clock ./setup/test --clock has set.
+CLOCK = "KONTAKTI_CLOCK"
 
 
 def _home_folder(variable, default):
@@ -23,6 +25,12 @@ def _home_folder(variable, default):
 def cache():
     """What can be fetched or made again."""
     return _home_folder("XDG_CACHE_HOME", ".cache")
+
+
+def tests():
+    """Databases and files that tests make; those of a set clock are kept apart."""
+    clock = os.environ.get(CLOCK)
+    return cache() / "clocks" / clock if clock else cache() / "test"
 
 
 def data():

@@ -6,6 +6,9 @@ them. A skip whose reason begins with "allowed:" stays a skip.
 
 import pytest
 
+from . import sleep
+
+sleep.mend()
 ALLOWED = "allowed:"
 
 

@@ -1,14 +1,15 @@
 """./setup/test: everything the project asserts, by one pytest."""
 
+import argparse
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
-from . import commands, environment, paths
+from . import clock, commands, environment, in_use, paths
 from .errors import say
 
-USAGE = """Usage: ./setup/test [PYTEST ARGUMENTS]
+USAGE = """Usage: ./setup/test [--clock TIME] [--zone ZONE] [--in-use] [PYTEST ARGUMENTS]
 
 Runs everything the project asserts, or a part of it, e.g.
   ./setup/test kontakti_contact/tests/test_task_list.py -k near_midnight
@@ -16,6 +17,10 @@ Runs everything the project asserts, or a part of it, e.g.
 
 The first run prepares the machine and takes minutes; a run after it seconds.
 A database prepared once is copied for each run. --help-pytest shows pytest's own help.
+
+--clock "2026-12-31 23:50"   server, database and browser see this time, and it runs on
+--zone Europe/Helsinki       the zone of that time and of machine and browser (UTC)
+--in-use                     the addons' tests on a database that others have worked in
 
 ODOO_PATH          an Odoo 19.0 to use instead of fetching one
 KONTAKTI_PYTHON    the Python 3.10-3.13 to use
@@ -30,17 +35,54 @@ def main(arguments):
     if {"--help", "-h"} & set(arguments):
         print(USAGE)
         return 0
+    options, arguments = _options(arguments)
     arguments = ["--help" if arg == "--help-pytest" else arg for arg in arguments]
+    if options.clock or options.zone:
+        return _run_at(
+            clock.Clock(options.clock, options.zone or "UTC"), options, arguments
+        )
     with environment.ready() as run:
-        return _run(run, arguments)
+        return _run(run, options, arguments)
 
 
-def _run(run, arguments):
-    targets = [arg for arg in arguments if _path(arg)] or _default_targets()
+def _options(arguments):
+    """Our own options, and the arguments that are pytest's."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--clock")
+    parser.add_argument("--zone")
+    parser.add_argument("--in-use", action="store_true")
+    return parser.parse_known_args(arguments)
+
+
+def _run_at(chosen, options, arguments):
+    """Prepare all a little earlier, so that the tests begin at the moment itself."""
+    environment.fetch()
+    chosen.start_at(-clock.EARLIER)
+    with clock.kept():
+        with environment.ready() as run:
+            _template(run, arguments)
+        chosen.start_at()
+        with environment.ready() as run:
+            chosen.check(run.settings["server"])
+            return _run(run, options, arguments)
+
+
+def _template(run, arguments):
     template = run.templates.kontakti()
-    if _drives_browser(targets):
+    if _drives_browser(_targets(arguments)):
         run.templates.with_bundles(template)
+
+
+def _targets(arguments):
+    return [arg for arg in arguments if _path(arg)] or _default_targets()
+
+
+def _run(run, options, arguments):
+    targets = _targets(arguments)
+    _template(run, arguments)
     run.settings["database"] = run.clone("pytest")
+    if options.in_use:
+        in_use.fill(run, run.settings["database"])
     commands.remove(environment.screenshots())
     run.settings["config"] = str(run.pytest_config())
     options = [

@@ -16,11 +16,13 @@ USERS = {
 }
 MAKE_USERS = """
 for login, (lang, groups) in {users!r}.items():
-    env["res.users"].create({{
+    user = env["res.users"].create({{
         "name": login.capitalize(), "login": login, "password": login + login,
         "lang": lang, "tz": "Europe/Helsinki", "email": login + "@kontakti.example",
         "group_ids": [(6, 0, [env.ref(name).id for name in groups.split()])],
     }})
+    # at somebody's first login Odoo takes the browser's zone for the user's
+    env["res.users.log"].with_user(user).sudo().create({{}})
 env["res.users"].search([]).write({{"tour_enabled": False}})
 """
 
