@@ -222,7 +222,7 @@ class CalendarEvent(models.Model):
         # sudo: the link is closed to users, whoever they are
         if self.sudo().kontakti_contact_id == contact:
             return
-        contact._come_before_or_after_turning_personal()
+        contact._keep_shared_meanwhile()
         for tab, events in self._group_by_kontakti_tab():
             own = tab._get_own(events) if tab else tab.create({})
             own.contact_id = contact

@@ -4,7 +4,7 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, plaintext2html
+from odoo.tools import plaintext2html
 from odoo.tools.misc import clean_context
 
 from ..tools.rounding import round_to_five_minutes
@@ -167,21 +167,6 @@ class KontaktiContact(models.Model):
         if document._name == "calendar.event":
             document._keep_with_kontakti_contact(self)
         return super()._register_document(document)
-
-    def _come_before_or_after_turning_personal(self):
-        """Let a save of the contact event at the same moment be done before or after.
-
-        A lock alone would not do: who waits for one goes on with what was there when
-        its transaction began. Of two that write the row the later is run again.
-        """
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %(table)s SET write_date = write_date WHERE id IN %(ids)s",
-                table=SQL.identifier(self._table),
-                ids=tuple(self.ids),
-            ),
-            log_exceptions=False,
-        )
 
     def _make_events_private(self):
         """Make the calendar events of personal contact events private."""

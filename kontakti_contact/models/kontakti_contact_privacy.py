@@ -1,6 +1,5 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import SQL
 
 RULE_FIELDS = ("company_id", "contacted_by_id", "personal")
 
@@ -122,24 +121,12 @@ class KontaktiContact(models.Model):
     def _keep_shared_meanwhile(self):
         """Let nobody make these personal while others add something to them (S8).
 
-        Their rows are written, unchanged: of two such transactions at once PostgreSQL
-        fails the later one, and Odoo begins that again, which then finds what the
-        other did. The owner's own additions stay the owner's.
+        The owner's own additions stay the owner's.
         """
         # sudo: whose they are
-        others = self.sudo().filtered(lambda rec: rec.contacted_by_id != self.env.user)
-        if others:
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %(table)s SET personal = personal WHERE id IN"
-                    " (SELECT id FROM %(table)s WHERE id IN %(ids)s"
-                    " ORDER BY id FOR NO KEY UPDATE)",
-                    table=SQL.identifier(self._table),
-                    ids=tuple(others.ids),
-                ),
-                # another one was first: Odoo tries again, nothing is to be reported
-                log_exceptions=False,
-            )
+        self._touch_in_order(
+            self.sudo().filtered(lambda rec: rec.contacted_by_id != self.env.user)
+        )
 
     def _cut_chain_at_personal(self):
         """A personal contact event is the previous one of its owner's personal ones."""
