@@ -94,8 +94,9 @@ def _date_or_false(env, name, day):
     if not day:
         return False
     try:
-        if isinstance(day, str | date):
-            return fields.Date.to_date(day)
+        found = fields.Date.to_date(day) if isinstance(day, str | date) else None
     except ValueError:
-        pass
-    raise UserError(env._("“%s” has to hold dates, for example 2026-11-23.", name))
+        found = None
+    if not found:
+        raise UserError(env._("“%s” has to hold dates, for example 2026-11-23.", name))
+    return found
