@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .kontakti_contact_customer import REGISTER_FIELDS
+from .kontakti_contact_customer import NAME_LIMIT, REGISTER_FIELDS
 
 CUSTOMER = "commercial_partner_id"
 # what a change of the register changes: {of a partner: of its contact events}
@@ -93,10 +93,14 @@ class KontaktiContact(models.Model):
     def _get_register_sql(self, fname):
         """Return what the register has for ``fname``, as its compute method says."""
         special = {
-            "customer_name": SQL("COALESCE(NULLIF(customer.name, ''), partner.name)"),
+            "customer_name": SQL(
+                "LEFT(COALESCE(NULLIF(customer.name, ''), partner.name), %s)",
+                NAME_LIMIT,
+            ),
             "contact_person": SQL(
                 "CASE WHEN partner.id = partner.commercial_partner_id"
-                " THEN contact.contact_person ELSE partner.name END"
+                " THEN contact.contact_person ELSE LEFT(partner.name, %s) END",
+                NAME_LIMIT,
             ),
             "customer_key": SQL("'#' || partner.commercial_partner_id"),
         }
