@@ -11,6 +11,7 @@
         "data/kontakti_link_model_data.xml",
         "views/kontakti_link_model_views.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": [
             # before all others: templates made from the control panel get it too

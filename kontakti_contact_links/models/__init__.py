@@ -2,18 +2,19 @@
 from . import kontakti_link
 from . import (
     kontakti_link_access,
+    kontakti_link_arguments,
+    kontakti_link_later,
     kontakti_link_life,
     kontakti_link_menu,
+    kontakti_link_merge,
     kontakti_link_participants,
 )
 from . import (
     base,
     ir_http,
-    ir_model,
     ir_module_module,
     kontakti_application,
     kontakti_contact,
     kontakti_link_model,
-    mail_message,
     mail_thread,
 )

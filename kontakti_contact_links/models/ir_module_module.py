@@ -2,19 +2,15 @@ from odoo import models
 
 
 class IrModuleModule(models.Model):
-    """Links go with the addon of a linked record, and with ours."""
+    """Links go with the addon of a linked record."""
 
     _inherit = "ir.module.module"
 
     def module_uninstall(self):
-        """Add: first, while all is still there, the links of what goes away."""
+        """Add: first, while chatters can still be written to, the links of what goes."""
         # sudo: whoever uninstalls an addon takes the links of its records away
         links = self.env["kontakti.link"].sudo()
-        if links._original_module in self.mapped("name"):
-            # nothing deleted from here on shall look for links
-            links.search([("id", "!=", False)]).unlink()
-            self.env.registry.clear_cache()
-        else:
+        if links._original_module not in self.mapped("name"):
             links._forget_models(self._get_own_models())
         return super().module_uninstall()
 

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.fields import Domain
 
 from odoo.addons.kontakti_contact.models.kontakti_application import CREATE, SEARCH
@@ -12,23 +12,28 @@ class KontaktiApplication(models.Model):
     @api.model
     def _get_linkable(self):
         """Return the active applications whose documents take part, in their order."""
-        return self.search(
+        return self.browse(self._get_linkable_ids())
+
+    @api.model
+    @tools.ormcache()
+    def _get_linkable_ids(self):
+        linkable = self.sudo().search(
             Domain("active", "=", True) & Domain("mode", "in", [CREATE, SEARCH])
         )
+        return linkable.ids
 
     def _get_showing(self, records):
         """Return ``{id: application}`` of the application that shows each record.
 
         Of several applications, the one whose action's domain the record is in (a
-        vendor bill, not an invoice); else the first without a domain.
+        vendor bill, not an invoice); else the first without a domain; else none (the
+        entry of a payment is neither).
 
         :param records: of the one model that all of ``self`` have; ``self`` may be empty
         """
-        if len(self) < 2:
-            return dict.fromkeys(records.ids, self)
         domains = {app: app._get_action_domain() for app in self}
         plain = self.filtered(lambda app: domains[app].is_true())
-        showing = dict.fromkeys(records.ids, (plain or self)[:1])
+        showing = dict.fromkeys(records.ids, plain[:1])
         for app in reversed(self - plain):
             # sudo: only chooses a name for records that the user may read
             shown = records.sudo().filtered_domain(domains[app])

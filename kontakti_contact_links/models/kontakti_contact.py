@@ -41,9 +41,3 @@ class KontaktiContact(models.Model):
         if self.env.context.get(LINK_MESSAGE_KEY):
             self._link_document(message)
         return result
-
-    def _get_kontakti_told(self):
-        """Say nothing of personal contact events: others may not know of them (S8)."""
-        told = super()._get_kontakti_told()
-        # sudo: which of them are personal
-        return told.sudo().filtered(lambda contact: not contact.personal)

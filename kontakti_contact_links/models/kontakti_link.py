@@ -14,8 +14,9 @@ class KontaktiLink(models.Model):
 
     Who sees a link is in ``kontakti_link_access.py``, what the Links menu shows in
     ``kontakti_link_menu.py``, which models take part in
-    ``kontakti_link_participants.py``, and what becomes of links when records go or
-    merge in ``kontakti_link_life.py``.
+    ``kontakti_link_participants.py``, what becomes of links when records go in
+    ``kontakti_link_life.py``, merge in ``kontakti_link_merge.py``, or both at once in
+    ``kontakti_link_later.py``.
     """
 
     _name = "kontakti.link"
@@ -48,7 +49,9 @@ class KontaktiLink(models.Model):
 
         :raise AccessError: unless the user may read both records and change one
         """
-        self._check_new_pairs(vals_list)
+        pairs = self._check_new_pairs(vals_list)
+        if not self._hold_ends({end for pair in pairs for end in pair}):
+            raise self._make_link_access_error()
         links = super().create(vals_list)
         links._remember_linked_models()
         return links
@@ -106,11 +109,14 @@ class KontaktiLink(models.Model):
         :param str other_model: of the record ``other_id`` (int, or a list of them)
         :return: ``True``
         :raise AccessError: unless the user may read both records and change one
+        :raise UserError: for what can be no model or id
         """
-        if not {model, other_model} <= self.env.registry.models.keys():
+        models = self._check_model(model), self._check_model(other_model)
+        ids, other_ids = self._check_ids(res_id), self._check_ids(other_id)
+        if None in models or len(ids) != 1:
             raise self._make_link_access_error()
-        record = self.env[model].browse(res_id)
-        self.link(record, self.env[other_model].browse(other_id))
+        record = self.env[model].browse(ids)
+        self.link(record, self.env[other_model].browse(other_ids))
         return True
 
     @api.model
@@ -121,9 +127,15 @@ class KontaktiLink(models.Model):
         :param str other_model: of the record ``other_id`` (int)
         :return: whether there was a link that the user may see
         :raise AccessError: unless the user may change one of the records
+        :raise UserError: for what can be no model or id
         """
+        models = self._check_model(model), self._check_model(other_model)
+        ids = self._check_id(res_id), self._check_id(other_id)
+        self.check_access("unlink")
+        if None in models:
+            return False
         links = self.search(
-            self._get_between_domain(model, res_id, other_model, [other_id])
+            self._get_between_domain(models[0], ids[0], models[1], [ids[1]])
         )
         return bool(links) and links.unlink()
 

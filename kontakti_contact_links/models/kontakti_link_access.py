@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -37,21 +38,18 @@ class KontaktiLink(models.Model):
 
         :param domain: what is searched; narrows what has to be looked at
         :param str alias: of the table of links in the query
-        :param linked: the models to look at; those of all links when not said
+        :param linked: ``{end: models}`` to look at; those of all links when not said
         """
-        models = [
-            model
-            for model in linked or self._get_linked_models()
-            if model in self.env and self.env[model].has_access("read")
-        ]
+        linked = linked or dict.fromkeys(ENDS, self._get_linked_models())
         ends = [
             SQL(" OR ").join(
                 self._get_readable_end_sql(end, model, domain, alias)
-                for model in models
+                for model in sorted(set(linked[end]))
+                if model in self.env and self.env[model].has_access("read")
             )
             for end in ENDS
         ]
-        return SQL("((%s) AND (%s))", *ends) if models else SQL("FALSE")
+        return SQL("((%s) AND (%s))", *ends) if all(ends) else SQL("FALSE")
 
     def _get_readable_end_sql(self, end, model, domain, alias):
         records = self.env[model].with_context(active_test=False)
@@ -103,23 +101,33 @@ class KontaktiLink(models.Model):
 
     @api.model
     def _check_new_pairs(self, vals_list):
-        """Refuse before anything is tried: not even a double may tell of a link."""
-        if self.env.su:
-            return
-        self.check_access("create")
-        context = self.env.context
-        pairs = {
-            tuple(
-                tuple(
-                    vals.get(name, context.get(f"default_{name}"))
-                    for name in (f"{end}_model", f"{end}_id")
-                )
-                for end in ENDS
-            )
-            for vals in vals_list
-        }
-        if pairs - self._filter_pairs(pairs, "create"):
+        """Refuse before anything is tried: not even a double may tell of a link.
+
+        :return: the set of the pairs of ends that are to be linked
+        :raise AccessError: unless the user may read both records and change one
+        :raise ValidationError: for values that name no record
+        """
+        if not self.env.su:
+            self.check_access("create")
+        pairs = {self._get_new_pair(vals) for vals in vals_list}
+        if not self.env.su and pairs - self._filter_pairs(pairs, "create"):
             raise self._make_link_access_error()
+        return pairs
+
+    @api.model
+    def _get_new_pair(self, vals):
+        """Return the ends ((model, id), (model, id)) that values of a link name."""
+        context = self.env.context
+        if isinstance(vals, dict):
+            given = [
+                vals.get(name, context.get(f"default_{name}")) for name in END_FIELDS
+            ]
+            types = [type(value) for value in given]
+            if types == [str, int, str, int]:
+                return (tuple(given[:2]), tuple(given[2:]))
+        raise ValidationError(
+            self.env._("A link needs the model and the id of each of its two records.")
+        )
 
     @api.model
     def _filter_pairs(self, pairs, operation):

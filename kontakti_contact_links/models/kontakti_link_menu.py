@@ -1,5 +1,9 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .kontakti_link import ENDS
+from .kontakti_link_access import END_FIELDS
 
 SHOWN = 40
 EMPTY_MENU = {"count": 0, "links": [], "models": [], "can_edit": False}
@@ -16,19 +20,35 @@ class KontaktiLink(models.Model):
         """Return the links of a record that the user may see, the newest first.
 
         :param str model: of the record ``res_id`` (int)
+        :param int limit: how many at most, after leaving out the first ``offset``
         :return: ``[{"model", "id", "name", "application", "icon", "state", "active"}]``;
             ``state`` is the text shown, ``False`` where there is none; ``active`` is
             ``False`` for an archived record
+        :raise AccessError: for who has no right to links
+        :raise UserError: for what can be no model, id, limit or offset
         """
-        links = self.search_fetch(
-            self._get_shown_domain(model, res_id),
-            ["source_model", "source_id", "target_model", "target_id"],
-            limit=limit,
-            offset=offset,
-        )
-        return self._describe_ends(
-            [link._get_other_end(model, res_id) for link in links]
-        )
+        page = self._check_page(limit), self._check_page(offset) or 0
+        end = self._check_model(model), self._check_id(res_id)
+        self.check_access("read")
+        shown = self._get_shown_domain(*end)
+        return self._describe_ends(self._find_other_ends(end, shown, *page))
+
+    @api.model
+    @api.readonly
+    def get_links_count(self, model, res_id):
+        """Return how many links of a record the user may see: for the menu's button.
+
+        :param str model: of the record ``res_id`` (int)
+        :return: int, 0 when the user may not read the record
+        :raise UserError: for what can be no model or id
+        """
+        end = self._check_model(model), self._check_id(res_id)
+        if not self.has_access("read"):
+            return 0
+        shown = self._get_shown_domain(*end)
+        if shown.is_false():
+            self._ask_primary_if_unknown(*end)
+        return self._count_shown(shown)
 
     @api.model
     @api.readonly
@@ -39,24 +59,26 @@ class KontaktiLink(models.Model):
         :return: ``{"count": int, "links": the first 40 of get_links, "models":
             [{"model", "name", "icon"}] that the user may add, "can_edit": bool}``;
             all empty when the user may not read the record
+        :raise UserError: for what can be no model or id
         """
-        if not self.has_access("read") or not self._filter_ends(
-            {(model, res_id)}, "read"
-        ):
-            self._ask_primary_if_unknown(model, res_id)
+        end = self._check_model(model), self._check_id(res_id)
+        if not self.has_access("read") or not self._filter_ends({end}, "read"):
+            self._ask_primary_if_unknown(*end)
             return dict(EMPTY_MENU)
         names = self._get_user_models()
+        shown = self._get_shown_domain(*end)
+        ends = self._find_other_ends(end, shown, SHOWN)
         return {
-            "count": self.search_count(self._get_shown_domain(model, res_id)),
-            "links": self.get_links(model, res_id, limit=SHOWN),
+            "count": self._count_shown(shown) if len(ends) == SHOWN else len(ends),
+            "links": self._describe_ends(ends),
             "models": self._get_addable(names),
-            "can_edit": self._can_link(model, res_id, names),
+            "can_edit": self._can_link(*end, names),
         }
 
     @api.model
     def _ask_primary_if_unknown(self, model, res_id):
         """Let the primary answer when a replica lacks the record, just made."""
-        if model in self._get_user_models() and isinstance(res_id, int):
+        if model in self._get_user_models():
             record = self.env[model].browse(res_id)
             self.env["kontakti.contact"]._ask_primary_for(record)
 
@@ -79,21 +101,49 @@ class KontaktiLink(models.Model):
 
     @api.model
     def _get_shown_domain(self, model, res_id):
-        """Return the domain of a record's links, for superuser code of existing ends."""
+        """Return the domain of what the user may see of a record's links.
+
+        It is for the superuser to search, who would see all of them. Only the models
+        that this record is linked with are looked at.
+        """
         domain = self._get_links_domain(model, [res_id])
-        if self.env.su:
-            return domain & Domain.custom(
-                to_sql=lambda links, alias, query: links._get_readable_sql(
-                    domain, alias
-                )
+        linked = self._get_models_at_ends(domain) if model and res_id else None
+        if not linked:
+            return Domain.FALSE
+        readable = Domain.custom(
+            to_sql=lambda links, alias, query: self._get_readable_sql(
+                domain, alias, linked
             )
-        return domain
+        )
+        return domain & readable & self.env["ir.rule"]._compute_domain(self._name)
+
+    @api.model
+    def _get_models_at_ends(self, domain):
+        """Return ``{end: models}`` of the links in ``domain``, ``None`` without any."""
+        # sudo: which models to look at; what is there and read decides the query
+        query = self.sudo()._search(domain)
+        names = [self._field_to_sql(query.table, f"{end}_model") for end in ENDS]
+        rows = self.env.execute_query(query.select(SQL("DISTINCT %s, %s", *names)))
+        return dict(zip(ENDS, zip(*rows, strict=True), strict=True)) if rows else None
+
+    @api.model
+    def _find_other_ends(self, end, shown, limit=None, offset=0):
+        """Return the ends (model, id) linked with ``end``, of the links ``shown``."""
+        # sudo: of these links the user may read both ends, see _get_shown_domain
+        links = self.sudo().search_fetch(shown, END_FIELDS, limit=limit, offset=offset)
+        return [link._get_other_end(*end) for link in links]
+
+    @api.model
+    def _count_shown(self, shown):
+        # sudo: as in _find_other_ends
+        return self.sudo().search_count(shown)
 
     @api.model
     def _describe_ends(self, ends):
         """Return what the menu shows of ``ends`` [(model, id)], in their order."""
         rows = {}
-        described = self._describe_models(dict.fromkeys(model for model, _id in ends))
+        models = dict.fromkeys(model for model, _id in ends)
+        described = self._describe_models(models, of_applications=False)
         applications = self._get_naming_applications()
         no_application = self.env["kontakti.application"]
         for model, description in described.items():

@@ -67,14 +67,18 @@ class KontaktiLink(models.Model):
         ]
 
     @api.model
-    def _describe_models(self, names):
+    def _describe_models(self, names, of_applications=True):
         """Return ``{model: {"model", "name", "icon"}}`` in the user's language.
 
         The administrator's name, else the first application's, else the model's.
+
+        :param of_applications: whether a model may have an application's name
         """
         # sudo: names of models and applications are in everybody's menus
         env = self.sudo().env
-        applications = env["kontakti.application"]._get_linkable()
+        applications = env["kontakti.application"]
+        if of_applications:
+            applications = applications._get_linkable()
         labels = {app._get_target()[0]: app for app in reversed(applications)}
         labels.update(self._get_configured())
         ids = [env["ir.model"]._get_id(name) for name in names]
@@ -98,5 +102,12 @@ class KontaktiLink(models.Model):
         """Return ``{model: kontakti.link.model}`` of the administrator's models."""
         # sudo: as in _describe_models
         models = self.env["kontakti.link.model"].sudo()
-        configured = models.search([("active", "=", True)])
+        configured = models.browse(self._get_configured_ids())
         return {record.res_model: record for record in configured}
+
+    @api.model
+    @tools.ormcache()
+    def _get_configured_ids(self):
+        # sudo: as in _describe_models
+        models = self.env["kontakti.link.model"].sudo()
+        return models.search([("active", "=", True)]).ids

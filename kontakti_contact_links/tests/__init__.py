@@ -5,6 +5,7 @@ from . import (
     test_link_fuzz,
     test_link_life,
     test_link_menu,
+    test_link_merge,
     test_link_methods,
     test_link_models,
     test_link_queries,

@@ -1,5 +1,8 @@
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.kontakti_contact.tests.common import NOW
 
 from .common_links import CONTACT, LINK, LinksCommon
 
@@ -144,19 +147,6 @@ class TestLinkLife(LinksCommon):
             self._linked(self.anna, self.contact), [self._end(self.customer)]
         )
 
-    @mute_logger("odoo.models.unlink")
-    def test_links_follow_merged_leads(self):
-        """Where crm is not installed there are none: then no link knows of leads."""
-        if "crm.lead" not in self.env:
-            self.assertNotIn("crm.lead", self.env[LINK]._get_linked_models())
-            return
-        leads = self.env["crm.lead"].create([{"name": "One"}, {"name": "Two"}])
-        for lead in leads:
-            self._link(self._create_contact(name=lead.name), lead)
-        merged = leads.merge_opportunity()
-        self.assertEqual(len(self._all_linked(merged)), 2)
-        self.assertEqual(self.rows(leads - merged), 0)
-
     def test_what_the_database_deleted_shows_nowhere_and_is_vacuumed(self):
         """Past the ORM: by ondelete cascade, or a script."""
         gone, kept = self._create_partner("Gone"), self._create_partner("Kept")
@@ -186,7 +176,7 @@ class TestLinkLife(LinksCommon):
             self.assertEqual(links.get_links(CONTACT, self.contact.id), [])
             self.assertEqual(links.get_links_menu(CONTACT, self.contact.id)["count"], 0)
             self.assertEqual(links.get_links("no.such.model", self.customer.id), [])
-        self.assertNotIn(link.id, self._links(self.anna).search([]).ids)
+        self.assertFalse(self._links(self.anna).search([]))
         self.env[LINK]._gc_orphans()
         self.assertFalse(link.exists())
 
@@ -235,6 +225,33 @@ class TestLinkLife(LinksCommon):
         tag.with_context(_force_unlink=True, prefetch_fields=False).unlink()
         self.assertEqual(self.rows(tag), 0)
         self.assertEqual(self._traces(self.contact), [])
+
+    @mute_logger("odoo.models.unlink")
+    def test_links_go_with_a_model_made_by_hand_and_the_chatter_says_so(self):
+        made = self.env["ir.model"].create({"name": "By hand", "model": "x_by_hand"})
+        self.assertIn("x_by_hand", self.env)
+        record = self.env["x_by_hand"].create({"x_name": "One"})
+        self._link(self.contact, record)
+        end = self._end(record)
+        made.unlink()
+        self.assertNotIn(end, self._all_linked(self.contact))
+        self.assertIn("By hand", self._traces(self.contact)[0])
+
+    @mute_logger("odoo.models.unlink")
+    def test_a_deletion_that_is_refused_keeps_the_links(self):
+        order = self._create_order()
+        order.action_confirm()
+        self._link(self.contact, order)
+        with self.assertRaises(UserError), self.cr.savepoint():
+            order.unlink()
+        self.assertEqual(self._all_linked(self.contact), {self._end(order)})
+        self.assertEqual(self._traces(self.contact), [])
+
+    def test_what_is_gone_cannot_be_linked_not_even_by_superuser_code(self):
+        partner = self._create_partner("Gone")
+        partner.unlink()
+        with self.assertRaises(AccessError):
+            self._link(self.contact, partner)
 
     def test_links_are_known_by_their_models_from_the_first_one_on(self):
         links = self.env[LINK]

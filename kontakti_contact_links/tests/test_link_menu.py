@@ -64,6 +64,16 @@ class TestLinkMenu(LinksCommon):
             self.assertEqual(row["application"], application)
             self.assertEqual(row["state"], "Draft")
 
+    def test_what_no_applications_list_has_is_named_after_its_model(self):
+        """The entry of a payment is neither an invoice nor a vendor bill."""
+        entry = self.env["account.move"].create({"move_type": "entry"})
+        self._link(self.contact, entry)
+        for active in (True, False):
+            self._application("vendor_bill").active = active
+            with self.subTest(vendor_bill=active):
+                row = self.only_row(self.clerk, self.contact)
+                self.assertEqual(row["application"], "Journal Entry")
+
     def test_an_application_whose_list_only_the_web_client_can_filter_names_its_records(
         self,
     ):
@@ -96,6 +106,18 @@ class TestLinkMenu(LinksCommon):
             m["name"] for m in links.get_links_menu(*self._end(self.contact))["models"]
         ]
         self.assertIn("Tarjous / Myyntitilaus", names)
+
+    def test_the_number_is_that_of_the_menu(self):
+        self._link(self.contact, self._create_order() + self._create_order(self.clerk))
+        self._link(self.contact, self.customer + self.other)
+        self._link(self.contact, self.contact.message_post(body="A message"))
+        for user in (self.anna, self.seller, self.clerk, self.employee):
+            for record in (self.contact, self.customer, self.typed):
+                menu = self.menu(user, record)
+                count = self._call(user, "get_links_count", *self._end(record))
+                with self.subTest(user=user.login, record=record._name):
+                    self.assertEqual(count, menu["count"])
+                    self.assertEqual(count, len(menu["links"]))
 
     def test_the_newest_link_comes_first_and_forty_are_shown(self):
         partners = self.env["res.partner"].create(
@@ -174,5 +196,5 @@ class TestLinkMenu(LinksCommon):
         with self.assertNothingWritten():
             menu = self._links(self.seller).get_links_menu(*self._end(self.contact))
         self.assertEqual(menu["count"], 1)
-        for method in ("get_links", "get_links_menu"):
+        for method in ("get_links", "get_links_count", "get_links_menu"):
             self.assertTrue(getattr(type(self.env[LINK]), method)._readonly)

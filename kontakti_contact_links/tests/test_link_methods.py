@@ -3,7 +3,7 @@ import re
 
 from psycopg2 import Error as DatabaseError
 
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -17,17 +17,16 @@ PUBLIC = {
     LINK: {
         "create",
         "get_links",
+        "get_links_count",
         "get_links_menu",
         "link_between",
         "unlink_between",
     },
-    "ir.model": {"unlink"},
     "ir.module.module": {"module_uninstall"},
     "kontakti.application": {"create", "write", "unlink"},
     "kontakti.link.model": {"create", "write", "unlink"},
 }
-# of every model, of every mail.thread: what they add is told of in test_link_life
-EVERYWHERE = {"unlink"}
+# of every mail.thread: what it adds is told of in test_link_life
 THREADS = {"message_change_thread"}
 FIELDS = ["source_model", "source_id", "target_model", "target_id"]
 READ_ALL = {field: {} for field in [*FIELDS, "display_name", "create_date"]}
@@ -98,8 +97,10 @@ class TestLinkMethods(LinksCommon):
             ):
                 yield f"{method} {what}", method, args
         yield "get_links", "get_links", [*here]
+        yield "get_links_count", "get_links_count", [*here]
         yield "get_links_menu", "get_links_menu", [*here]
         yield "get_links from there", "get_links", [*there]
+        yield "get_links_count from there", "get_links_count", [*there]
         yield "menu from there", "get_links_menu", [*there]
 
     def by_id(self, link, record):
@@ -227,11 +228,87 @@ class TestLinkMethods(LinksCommon):
             model = self.env[name]
             if model._abstract:
                 continue
-            expected = PUBLIC.get(name, set()) | EVERYWHERE
+            expected = PUBLIC.get(name, set())
             if issubclass(type(model), thread):
                 expected = expected | THREADS
             with self.subTest(model=name):
                 self.assertEqual(self._own_public_methods(model), expected)
+
+    def test_arguments_that_are_none_are_refused_in_words(self):
+        """Never by an error of the database or of Python."""
+        here = self._end(self.contact)
+        models = (True, 5, 1.5, None, float("nan"), ["res.partner"], {}, b"res.partner")
+        ids = (
+            True,
+            1.5,
+            float("nan"),
+            float("inf"),
+            "7",
+            "x",
+            {},
+            [[7]],
+            [True],
+            ["7"],
+        )
+        pages = (-1, True, 2**31, 10**30, 1.5, float("nan"), "5", [], {})
+        calls = [
+            *(("get_links", *here, page) for page in pages),
+            *(("get_links", *here, None, page) for page in pages),
+        ]
+        for method in ("get_links", "get_links_count", "get_links_menu"):
+            calls += [(method, model, self.contact.id) for model in models]
+            calls += [(method, CONTACT, wrong) for wrong in (*ids, [7])]
+        for method in ("link_between", "unlink_between"):
+            calls += [(method, model, 7, *here) for model in models]
+            calls += [(method, *here, model, 7) for model in models]
+            calls += [(method, CONTACT, wrong, *here) for wrong in ids]
+            calls += [(method, *here, CONTACT, wrong) for wrong in ids]
+        for method, *args in calls:
+            with (
+                self.subTest(method=method, args=args),
+                self.assertRaises(UserError) as caught,
+                self.cr.savepoint(),
+            ):
+                self._call(self.anna, method, *args)
+            self.assertRegex(str(caught.exception), "must be|whole number")
+
+    @mute_logger("odoo.addons.base.models.ir_model")
+    def test_ids_and_models_of_nothing_are_answered_as_a_missing_record(self):
+        here = self._end(self.contact)
+        for end in (
+            *((CONTACT, res_id) for res_id in (False, 0, -1, 2**31, 10**30)),
+            ("no.such.model", 1),
+            ("no\x00model", 1),
+            ("mail.thread", 1),
+        ):
+            with self.subTest(end=end):
+                self.assertEqual(self._call(self.anna, "get_links", *end), [])
+                self.assertEqual(self._call(self.anna, "get_links_count", *end), 0)
+                menu = self._call(self.anna, "get_links_menu", *end)
+                self.assertEqual((menu["count"], menu["models"]), (0, []))
+                for pair in ((*here, *end), (*end, *here)):
+                    self.assertIs(self._call(self.anna, "unlink_between", *pair), False)
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    self._call(self.anna, "link_between", *end, *here)
+
+    def test_a_new_link_with_values_that_name_no_record_is_refused_in_words(self):
+        good = dict(
+            zip(FIELDS, [*self._end(self.contact), "res.partner", 1], strict=True)
+        )
+        for user in (self.anna, self.env.ref("base.user_root")):
+            for vals in (
+                *(
+                    {**good, name: value}
+                    for name in FIELDS
+                    for value in ([], {}, None, 1.5)
+                ),
+                {},
+                "x",
+                [],
+            ):
+                links = self._links(user).sudo(user != self.anna)
+                with self.subTest(vals=vals), self.assertRaises(ValidationError):
+                    links.create([vals])
 
     def test_every_public_method_is_tried_on_a_hidden_link(self):
         link = self._link(self.contact, self.personal)

@@ -17,6 +17,7 @@ FILES = [
     f"{ADDON}/test_application_values.py",
     f"{ADDON}/test_calendar_event.py",
     f"{ADDON}/test_documents.py",
+    "kontakti_contact_links/tests/test_link_merge.py",
     "kontakti_contact_links/tests/test_link_register.py",
     "tests/target_addons/test_kontakti_targets/tests/test_personal_data.py",
     "tests/target_addons/test_kontakti_targets/tests/test_targets.py",

@@ -1,15 +1,21 @@
 import {browser} from "@web/core/browser/browser";
 
+const PREFIX = "kontakti_contact_links.back.";
 const MAX_FORMS = 10;
 const MAX_PAGER = 2000;
 
 /** What this tab remembers of the contact events one has come from, also after F5. */
 export class BackMemory {
     /**
-     * @param {string} owner whose tab it is: another user's memory is not read
+     * @param {string} owner whose tab it is: what another user left in it is removed
      */
     constructor(owner) {
-        this.key = `kontakti_contact_links.back.${owner}`;
+        this.key = `${PREFIX}${owner}`;
+        for (const key of Object.keys(browser.sessionStorage)) {
+            if (key.startsWith(PREFIX) && key !== this.key) {
+                browser.sessionStorage.removeItem(key);
+            }
+        }
     }
 
     read() {
@@ -23,11 +29,14 @@ export class BackMemory {
 
     /** @returns {Object[]} the breadcrumbs down to the contact event last left */
     get trail() {
-        return this.read().trail || [];
+        return this.trailShown || this.read().trail || [];
     }
 
+    /** Names are not kept past F5: they are read anew, by who may read them. */
     set trail(trail) {
-        this.write({trail});
+        this.trailShown = trail.map((step) => ({...step}));
+        const steps = trail.map((step) => ({...step, displayName: undefined}));
+        this.write({trail: steps});
     }
 
     /**

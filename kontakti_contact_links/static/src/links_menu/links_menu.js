@@ -1,5 +1,6 @@
 import {router} from "@web/core/browser/router";
 import {Dropdown} from "@web/core/dropdown/dropdown";
+import {useDropdownState} from "@web/core/dropdown/dropdown_hooks";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {_t} from "@web/core/l10n/translation";
 import {KeepLast} from "@web/core/utils/concurrency";
@@ -12,7 +13,9 @@ import {MessageDialog} from "./message_dialog";
 const MODEL = "kontakti.link";
 const PAGE = 200;
 const UNDO_DELAY = 10000;
-const EMPTY = {count: 0, links: [], models: [], can_edit: false};
+const MESSAGE = "mail.message";
+/** Until it is known, the count is null; the list is loaded when the menu opens. */
+const EMPTY = {count: null, links: [], models: [], can_edit: false};
 
 /** The Links menu of a form: what its record is linked with (S18, S23, S36). */
 export class LinksMenu extends Component {
@@ -28,6 +31,7 @@ export class LinksMenu extends Component {
         this.model = useState(this.env.model);
         this.menu = useState({...EMPTY, state: "loading", isAdding: false});
         this.menuRef = useChildRef();
+        this.dropdown = useDropdownState();
         this.keepLast = new KeepLast();
         useEffect(
             () => this.onRecordShown(),
@@ -69,8 +73,12 @@ export class LinksMenu extends Component {
         return _t("Remove the link to %s", name);
     }
 
-    /** @returns {string} the address whose breadcrumbs lead back to this form */
+    /** @returns {string} the address for a new tab, whose breadcrumbs lead back here */
     getUrl({model, id}) {
+        if (model === MESSAGE) {
+            // where it was written: Odoo's own form of it is a technical one
+            return `/mail/message/${id}`;
+        }
         const step = {model, resId: id};
         const steps = this.action.currentController?.state?.actionStack || [];
         return router.stateToUrl({...step, actionStack: [...steps, step]});
@@ -85,28 +93,40 @@ export class LinksMenu extends Component {
             Object.assign(this.menu, EMPTY, {state: "loading", isAdding: false});
         }
         if (this.record.resId) {
-            this.load();
+            this.reload();
         }
     }
 
+    /** Load what is seen: the number alone while the menu is closed. */
+    reload() {
+        return this.dropdown.isOpen ? this.load() : this.loadCount();
+    }
+
     /** Never in the way of the form: a failure shows in the menu alone. */
+    async loadCount() {
+        try {
+            this.menu.count = await this.ask("get_links_count");
+        } catch {
+            this.menu.count = null;
+        }
+    }
+
     async load() {
         try {
-            const call = this.orm.silent.call(MODEL, "get_links_menu", this.end);
-            Object.assign(this.menu, await this.keepLast.add(call), {state: "ready"});
+            const menu = await this.ask("get_links_menu");
+            Object.assign(this.menu, menu, {state: "ready"});
         } catch {
             this.menu.state = "failed";
         }
     }
 
-    async reload() {
-        if (status(this) !== "destroyed") {
-            await this.load();
-        }
+    /** Ask of the record shown; late answers of earlier ones do not count. */
+    ask(method) {
+        return this.keepLast.add(this.orm.silent.call(MODEL, method, this.end));
     }
 
-    async retry() {
-        if (this.menu.state === "failed") {
+    async loadIfShown() {
+        if (status(this) !== "destroyed") {
             await this.load();
         }
     }
@@ -128,7 +148,7 @@ export class LinksMenu extends Component {
     // Opening ---------------------------------------------------------------------
 
     async open({model, id, name}) {
-        if (model === "mail.message") {
+        if (model === MESSAGE) {
             this.dialog.add(MessageDialog, {resId: id, title: name});
             return;
         }
@@ -155,7 +175,7 @@ export class LinksMenu extends Component {
             noContentHelp: markup`<p>${help}</p>`,
             onSelected: async (ids) => {
                 await this.orm.call(MODEL, "link_between", [...end, model, ids]);
-                await this.load();
+                await this.reload();
             },
         });
     }
@@ -167,7 +187,7 @@ export class LinksMenu extends Component {
         try {
             await orm.call(MODEL, "unlink_between", args);
         } catch (error) {
-            await this.reload();
+            await this.loadIfShown();
             throw error;
         }
         this.offerUndo(link, () => orm.call(MODEL, "link_between", args));
@@ -190,7 +210,7 @@ export class LinksMenu extends Component {
         const undo = async () => {
             close();
             await relink();
-            await this.reload();
+            await this.loadIfShown();
         };
         close = this.notification.add(_t("The link to %s was removed.", name), {
             type: "success",

@@ -84,6 +84,11 @@ beforeEach(() => {
         expect.step(`get_links_menu ${args.join(" ")}`);
         return answer(...args);
     });
+    onRpc("kontakti.link", "get_links_count", async ({args}) => {
+        expect.step(`get_links_count ${args.join(" ")}`);
+        const {count} = await answer(...args);
+        return count;
+    });
     for (const method of ["unlink_between", "link_between"]) {
         onRpc("kontakti.link", method, ({args}) => {
             expect.step([method, ...args]);
@@ -100,8 +105,39 @@ async function openForm(resId = 1) {
 async function openMenu() {
     await openForm();
     await contains(LINKS).click();
-    expect.verifySteps(["get_links_menu paper 1"]);
+    await animationFrame();
+    expect.verifySteps(["get_links_count paper 1", "get_links_menu paper 1"]);
 }
+
+test("a form asks for the number of links alone", async () => {
+    await openForm();
+    expect(COUNT).toHaveText("3");
+    expect.verifySteps(["get_links_count paper 1"]);
+});
+
+test("the number is a word of its own in the name of the button", async () => {
+    await openForm();
+    expect(queryOne(LINKS).textContent.replace(/\s+/g, " ").trim()).toBe("Links 3");
+    expect.verifySteps(["get_links_count paper 1"]);
+});
+
+test("a message opens in a new tab where it was written", async () => {
+    answer = () =>
+        makeMenu([], {count: 1, links: [makeLink(5, {model: "mail.message"})]});
+    await openMenu();
+    expect(ROW).toHaveAttribute("href", "/mail/message/5");
+});
+
+test("every opening of the menu shows what is linked now", async () => {
+    await openMenu();
+    await contains(LINKS).click();
+    answer = () => makeMenu([11, 12]);
+    await contains(LINKS).click();
+    await animationFrame();
+    expect(ROW).toHaveCount(2);
+    expect(COUNT).toHaveText("2");
+    expect.verifySteps(["get_links_menu paper 1"]);
+});
 
 test("one call draws the menu", async () => {
     await openMenu();
@@ -137,16 +173,16 @@ test("a late answer does not show another record's links", async () => {
     answers[1].resolve(makeMenu([11, 12, 13]));
     await animationFrame();
     expect(COUNT).toHaveText("1");
-    expect.verifySteps(["get_links_menu paper 1", "get_links_menu paper 2"]);
+    expect.verifySteps(["get_links_count paper 1", "get_links_count paper 2"]);
 });
 
-test("typing calls nothing, saving draws the menu again", async () => {
+test("typing calls nothing, saving asks for the number again", async () => {
     await openForm();
     await contains(".o_field_widget[name=name] input").edit("Typed");
-    expect.verifySteps(["get_links_menu paper 1"]);
+    expect.verifySteps(["get_links_count paper 1"]);
     await contains(".o_form_button_save").click();
     await animationFrame();
-    expect.verifySteps(["get_links_menu paper 1"]);
+    expect.verifySteps(["get_links_count paper 1"]);
 });
 
 test("a new record has no menu until it is saved", async () => {
@@ -156,7 +192,7 @@ test("a new record has no menu until it is saved", async () => {
     await contains(".o_form_button_save").click();
     await animationFrame();
     expect(COUNT).toHaveText("3");
-    expect.verifySteps(["get_links_menu paper 3"]);
+    expect.verifySteps(["get_links_count paper 3"]);
 });
 
 test("no menu where the model takes no part, nor in dialogs", async () => {
@@ -179,7 +215,7 @@ test("a failure is quiet, and opening the menu tries again", async () => {
     await contains(LINKS).click();
     expect(ROW).toHaveCount(1);
     expect(COUNT).toHaveText("1");
-    expect.verifySteps(["get_links_menu paper 1", "get_links_menu paper 1"]);
+    expect.verifySteps(["get_links_count paper 1", "get_links_menu paper 1"]);
 });
 
 test("without links it says what to do", async () => {
