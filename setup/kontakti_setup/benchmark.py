@@ -7,6 +7,7 @@ from pathlib import Path
 
 from . import (
     benchmark_growth,
+    benchmark_host,
     benchmark_readme,
     databases,
     environment,
@@ -38,13 +39,7 @@ def _options(arguments):
     add("--seconds", type=int, default=20, help="of each load (20; 0: no load)")
     add("--users", type=int, nargs="+", default=[50, 200], help="at once (50 200)")
     add("--workers", type=int, default=4, help="of the server under load (4)")
-    add(
-        "--growth",
-        type=int,
-        nargs="*",
-        metavar="SIZE",
-        help="instead: how times grow (10000 100000 1000000 10000000: needs 30 GB)",
-    )
+    _add_parts(add)
     add(
         "--keep",
         action="store_true",
@@ -58,6 +53,22 @@ def _options(arguments):
     )
     add("--fresh", action="store_true", help="fill anew what was kept")
     return _checked(parser.parse_args(arguments))
+
+
+def _add_parts(add):
+    add(
+        "--host",
+        action=argparse.BooleanOptionalAction,
+        help="only Odoo's own operations, with the addons and without, beside --size "
+        "messages; or all but these",
+    )
+    add(
+        "--growth",
+        type=int,
+        nargs="*",
+        metavar="SIZE",
+        help="instead: how times grow (10000 100000 1000000 10000000: needs 30 GB)",
+    )
 
 
 def _checked(options):
@@ -80,8 +91,11 @@ def main(arguments):
         run = run.benchmark()
         if options.growth:
             return benchmark_growth.report(run, options, USER, plan)
+        if options.host:
+            return benchmark_host.report(run, options)
         found = _measure(run, options)
-    return _report(run, options, found)
+        _report(run, options, found)
+        return 0 if options.host is False else benchmark_host.report(run, options)
 
 
 def plan(size, seed, opened=None):
@@ -112,7 +126,7 @@ def _measure(run, options):
     big, seconds = _filled(run, options, "big", chosen)
     small, _seconds = _filled(run, options, "small", short)
     if options.keep_database:
-        inside.drop_kept(run, {big, small})
+        inside.drop_kept(run, ("big", "small"), {big, small})
     people, screens = _recorded(run, big, options)
     results = inside.call(
         run,
@@ -185,4 +199,3 @@ def _report(run, options, found):
     if options.keep:
         benchmark_readme.put("latest", report.text(found))
     plot.save(run, plot.bars(*report.bars(found)), options.output / "latest")
-    return 0

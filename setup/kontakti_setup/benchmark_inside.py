@@ -24,6 +24,21 @@ def call(run, db, function, **arguments):
 
     Lines that it prints with STEP are shown as they come.
     """
+    config = run._odoo.config()
+    process = start(run, db, config, function, arguments)
+    lines = list(map(_shown, process.stdout))
+    config.unlink()
+    if process.wait() or not lines[-1:] or not lines[-1].startswith("ANSWER "):
+        raise failed(function, "".join(lines))
+    return json.loads(lines[-1].removeprefix("ANSWER "))
+
+
+def start(run, db, config, function, arguments, files=()):
+    """Start calling ``module.function(env, ...)``: its process; it ends with this one.
+
+    :param config: the path of Odoo's settings
+    :param files: descriptors that the process inherits
+    """
     module, function = function.split(".")
     script = SCRIPT.format(
         tests=str(TESTS),
@@ -31,27 +46,27 @@ def call(run, db, function, **arguments):
         function=function,
         arguments=json.dumps(arguments),
     )
-    config = run._odoo.config()
     command = run._odoo.command("shell", "-c", config, "-d", db, "--no-http")
     with tempfile.TemporaryFile("w+") as file:
         file.write(script)
         file.seek(0)
-        process = subprocess.Popen(
+        return subprocess.Popen(
             [*command, "--log-level=warn"],
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             env=run._odoo.environment(),
+            pass_fds=files,
             preexec_fn=commands.die_with_parent,
         )
-    lines = list(map(_shown, process.stdout))
-    config.unlink()
-    if process.wait() or not lines[-1:] or not lines[-1].startswith("ANSWER "):
-        log = commands.log_path("benchmark")
-        log.write_text("".join(lines))
-        raise SetupError(f"{module}.{function} failed (details: {log})")
-    return json.loads(lines[-1].removeprefix("ANSWER "))
+
+
+def failed(function, output):
+    """Keep what a process printed; returns the error to raise."""
+    log = commands.log_path("benchmark")
+    log.write_text(output)
+    return SetupError(f"{function} failed (details: {log})")
 
 
 def _shown(line):
@@ -62,38 +77,53 @@ def _shown(line):
 
 def filled(run, hint, keep=False, fresh=False, **plan):
     """The name of a database filled by a plan, and the seconds it took (0: kept)."""
-    name = run.clone(hint) if not keep else _kept_name(run, plan)
-    if keep and name in databases.names(run._odoo.server):
-        if not fresh:
-            return name, 0.0
-        run.drop(name)
-    if keep:
-        run.templates.clone(run.templates.kontakti(), name)
     leads = " and as many leads" if plan.get("leads", True) else ""
     say(f"filling {plan['size']:,} contact events{leads}")
-    start = time.monotonic()
-    try:
-        call(run, name, "fill.fill", **plan)
-        vacuum(run, name)
-        differing = call(run, name, "fill.check")
-        assert not differing, f"the ORM computes these otherwise: {differing}"
-    except BaseException:
-        run.drop(name)
-        raise
-    return name, time.monotonic() - start
+    filling = Filling("fill", "rows")
+    return filling.filled(run, hint, run.templates.kontakti(), keep, fresh, plan)
 
 
-def _kept_name(run, plan):
-    """Named by all that decides its content; outlives the run."""
-    sources = [(TESTS / "benchmark" / f).read_text() for f in ("fill.py", "rows.py")]
-    key = paths.digest(run.templates.kontakti(), *sources, sorted(plan.items()))
-    return f"{run.templates.prefix}_filled_{key}"
+class Filling:
+    """Fills databases by a module of tests/benchmark with ``fill`` and ``check``."""
+
+    def __init__(self, module, *modules):
+        """
+        :param modules: other modules of tests/benchmark that decide what is filled in
+        """
+        self.module = module
+        self.sources = [f"{name}.py" for name in (module, *modules)]
+
+    def filled(self, run, hint, template, keep, fresh, plan):
+        """The name of a copy of `template` filled by a plan, and the seconds it took."""
+        name = self._name(run, hint, template, plan) if keep else run.new_name(hint)
+        if keep and name in databases.names(run._odoo.server):
+            if not fresh:
+                return name, 0.0
+            run.drop(name)
+        run.templates.clone(template, name)
+        start = time.monotonic()
+        try:
+            call(run, name, f"{self.module}.fill", **plan)
+            vacuum(run, name)
+            wrong = call(run, name, f"{self.module}.check")
+            assert not wrong, f"not what the product would have written: {wrong}"
+        except BaseException:
+            run.drop(name)
+            raise
+        return name, time.monotonic() - start
+
+    def _name(self, run, hint, template, plan):
+        """Named by all that decides its content; outlives the run."""
+        sources = [(TESTS / "benchmark" / name).read_text() for name in self.sources]
+        key = paths.digest(template, *sources, sorted(plan.items()))
+        return f"{run.templates.prefix}_filled_{hint}_{key}"
 
 
-def drop_kept(run, names):
-    """Drop the filled databases that were kept, but for `names`."""
+def drop_kept(run, hints, names):
+    """Drop the filled databases that were kept for `hints`, but for `names`."""
+    kept = tuple(f"{run.templates.prefix}_filled_{hint}_" for hint in hints)
     for name in databases.names(run._odoo.server):
-        if name.startswith(f"{run.templates.prefix}_filled_") and name not in names:
+        if name.startswith(kept) and name not in names:
             run.drop(name)
 
 

@@ -13,6 +13,21 @@ def put(name, text):
     README.write_text(f"{before}\n\n{text}\n\n{after}", "utf-8")
 
 
+def place(name, after):
+    """Make room for the benchmark called ``name`` after another, unless there is."""
+    whole = README.read_text("utf-8")
+    start, end = _markers(name)
+    if start in whole:
+        return
+    _start, last = _markers(after)
+    README.write_text(whole.replace(last, f"{last}\n\n{start}\n\n{end}"), "utf-8")
+
+
+def has(name):
+    """Tell whether the README has room for the benchmark called ``name``."""
+    return _markers(name)[0] in README.read_text("utf-8")
+
+
 def shown(name):
     """Return what the README shows of the benchmark called ``name``."""
     whole = README.read_text("utf-8")
@@ -21,8 +36,12 @@ def shown(name):
 
 
 def _around(whole, name):
-    start, end = f"<!-- benchmark: {name} -->", f"<!-- /benchmark: {name} -->"
+    start, end = _markers(name)
     if start not in whole or end not in whole:
         raise SetupError(f"the README has no markers {start} and {end}")
     place, last = whole.index(start) + len(start), whole.index(end)
     return whole[:place], whole[last:]
+
+
+def _markers(name):
+    return f"<!-- benchmark: {name} -->", f"<!-- /benchmark: {name} -->"

@@ -94,13 +94,21 @@ class Environment:
 
     def benchmark(self):
         """The same run with these addons and Odoo's CRM, which they are measured with."""
+        return self.beside("benchmark", ["crm"])
+
+    def beside(self, kind, modules):
+        """The same run with these addons beside `modules` of Odoo's."""
         settings = {
             **self.settings,
-            "kind": "benchmark",
+            "kind": kind,
             "addons_folders": [str(paths.CHECKOUT)],
-            "modules": ["crm"],
+            "modules": list(modules),
         }
         return Environment(settings)
+
+    def in_sight_of(self, folder):
+        """The same run with the addons of another folder to be installed too."""
+        return Environment({**self.settings, "extra_folders": [str(folder)]})
 
     def _with_targets(self, kind, folders):
         settings = {
@@ -114,17 +122,18 @@ class Environment:
     def clone(self, name_hint, demo=False):
         """A fresh database with the addons; dropped when the run ends."""
         make = self.templates.demo if demo else self.templates.kontakti
-        name = self._new_name(name_hint)
+        name = self.new_name(name_hint)
         self.templates.clone(make(), name)
         return name
 
     def clone_base(self, name_hint):
         """A fresh database with all that the addons depend on, but without them."""
-        name = self._new_name(name_hint)
+        name = self.new_name(name_hint)
         self.templates.clone(self.templates.base(), name)
         return name
 
-    def _new_name(self, hint):
+    def new_name(self, hint):
+        """A name for a database that is dropped when the run ends."""
         run = self.scratch.name
         return f"{self.templates.prefix}_run_{run}_{hint}_{secrets.token_hex(2)}"
 

@@ -3,19 +3,20 @@
 from . import commands, paths, venv
 
 REQUIREMENTS = paths.SETUP / "requirements-addons.txt"
+NEIGHBOURS = paths.SETUP / "requirements-neighbours.txt"
 HINT = "fetching addons failed: check the network and pip's settings"
 
 
-def folder():
-    """The addons_path entry with the addons of requirements-addons.txt."""
-    target = paths.cache() / "addons" / paths.digest(REQUIREMENTS.read_text())
+def folder(requirements=REQUIREMENTS):
+    """The addons_path entry with the addons of a file of requirements."""
+    target = paths.cache() / "addons" / paths.digest(requirements.read_text())
     with commands.made_once(target, "fetching addons for the tests") as part:
         if part:
-            _fetch(part)
+            _fetch(part, requirements)
     return target / "odoo" / "addons"
 
 
-def _fetch(part):
+def _fetch(part, requirements):
     options = ["install", "--disable-pip-version-check", "--no-deps"]
-    command = [*venv.pip(), *options, "--target", part, "-r", REQUIREMENTS]
+    command = [*venv.pip(), *options, "--target", part, "-r", requirements]
     commands.run(command, "addons", HINT, env=commands.without(venv.MISLEADING))

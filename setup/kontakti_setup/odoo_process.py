@@ -57,7 +57,7 @@ class Odoo:
         search = [*first, str(Path(self.python).parent), keep["PATH"]]
         variables = {
             "PATH": ":".join(search),
-            "PYTHONPATH": f"{self.source}:{paths.SETUP}",
+            "PYTHONPATH": self._python_path(),
             "PYTHONDONTWRITEBYTECODE": "",
             "PGHOST": self.server["host"],
             "PGPORT": self.server["port"],
@@ -65,6 +65,11 @@ class Odoo:
             "PGPASSWORD": self.server["password"],
         }
         return {**keep, **{name: value for name, value in variables.items() if value}}
+
+    def _python_path(self):
+        """Odoo, this package, and what pip put beside the addons of others."""
+        beside = [str(Path(folder).parents[1]) for folder in self.extra_folders]
+        return ":".join([str(self.source), str(paths.SETUP), *beside])
 
     def config(self, **options):
         """Write a settings file and return its path; options go over the defaults."""

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import clock, commands, environment, in_use, paths
+from . import clock, commands, environment, in_use, neighbours, odoo_tests, paths
 from .errors import say
 
 USAGE = """Usage: ./setup/test [--clock TIME] [--zone ZONE] [--in-use] [PYTEST ARGUMENTS]
@@ -14,6 +14,9 @@ USAGE = """Usage: ./setup/test [--clock TIME] [--zone ZONE] [--in-use] [PYTEST A
 Runs everything the project asserts, or a part of it, e.g.
   ./setup/test kontakti_contact/tests/test_task_list.py -k near_midnight
   ./setup/test tests/repo
+
+  ./setup/test --odoo [MODULE ...]   Odoo's own tests, with the addons and without: long
+  ./setup/test --neighbours          beside well-known addons of others
 
 The first run prepares the machine and takes minutes; a run after it seconds.
 A database prepared once is copied for each run. --help-pytest shows pytest's own help.
@@ -32,6 +35,9 @@ BROWSER_WORDS = ("HttpCase", "browser", "start_tour", "page")
 
 
 def main(arguments):
+    special = _special(arguments)
+    if special:
+        return special()
     if {"--help", "-h"} & set(arguments):
         print(USAGE)
         return 0
@@ -43,6 +49,16 @@ def main(arguments):
         )
     with environment.ready() as run:
         return _run(run, options, arguments)
+
+
+def _special(arguments):
+    """What an option asks for instead of the project's own tests."""
+    first, rest = arguments[:1], arguments[1:]
+    if first == [odoo_tests.OPTION]:
+        return lambda: odoo_tests.main(rest)
+    if first == [neighbours.OPTION]:
+        return lambda: neighbours.main(rest, _in_database)
+    return None
 
 
 def _options(arguments):
@@ -84,14 +100,19 @@ def _run(run, options, arguments):
     if options.in_use:
         in_use.fill(run, run.settings["database"])
     commands.remove(environment.screenshots())
+    if not any(_path(arg) for arg in arguments):
+        arguments = [*targets, *arguments]
+    return _in_database(run, arguments)
+
+
+def _in_database(run, arguments):
+    """Run pytest in the run's database."""
     run.settings["config"] = str(run.pytest_config())
     options = [
         f"--odoo-config={run.settings['config']}",
         f"--odoo-database={run.settings['database']}",
         "--odoo-http",
     ]
-    if not any(_path(arg) for arg in arguments):
-        arguments = [*targets, *arguments]
     return _pytest(run, [*options, *arguments])
 
 

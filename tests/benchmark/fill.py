@@ -40,18 +40,18 @@ TABLES = {
 def fill(env, size, opened, mailing, customers, seed, leads=True):
     """Fill the database of `env`; prints a line a step and commits."""
     env = env(context={**env.context, **QUIET})
-    with _step("users and companies"):
+    with step("users and companies"):
         plan = _make_plan(env, opened, mailing, customers)
-    _speed_up(env.cr)
+    speed_up(env.cr)
     rows.prepare(env.cr, seed, plan)
-    with _step("customers"), _without_indexes(env.cr, "res_partner"):
+    with step("customers"), without_indexes(env.cr, "res_partner"):
         rows.insert_partners(env, plan)
-    with _step("rows"):
+    with step("rows"):
         rows.draw(env.cr, size, opened, mailing, customers)
-    with _step("contact events"), _without_indexes(env.cr, "kontakti_contact"):
+    with step("contact events"), without_indexes(env.cr, "kontakti_contact"):
         rows.insert_contacts(env, plan)
     if leads:
-        with _step("leads"), _without_indexes(env.cr, "crm_lead"):
+        with step("leads"), without_indexes(env.cr, "crm_lead"):
             rows.insert_leads(env, plan)
     env.cr.commit()
     env.invalidate_all()
@@ -59,8 +59,8 @@ def fill(env, size, opened, mailing, customers, seed, leads=True):
 
 def close(env, opened):
     """Leave only the first of the open contact events open, and on the mailing list."""
-    with _step("closing"):
-        _speed_up(env.cr)
+    with step("closing"):
+        speed_up(env.cr)
         env.cr.execute(
             """
             UPDATE kontakti_contact SET state = 'done', mailing_list = false
@@ -73,7 +73,7 @@ def close(env, opened):
 
 
 @contextmanager
-def _step(name):
+def step(name):
     start = time.monotonic()
     yield
     print(f"STEP {name}: {time.monotonic() - start:.1f} s", flush=True)
@@ -130,7 +130,7 @@ def _make_users(env, companies):
     )
 
 
-def _speed_up(cr):
+def speed_up(cr):
     """Check no foreign key a row when we may; sort in memory."""
     cr.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
     if cr.fetchone()[0]:
@@ -140,7 +140,7 @@ def _speed_up(cr):
 
 
 @contextmanager
-def _without_indexes(cr, table):
+def without_indexes(cr, table):
     """Build a table's indexes once, after its rows; those of constraints stay."""
     cr.execute(
         """

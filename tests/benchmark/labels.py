@@ -3,7 +3,7 @@
 import json
 import os
 
-from benchmark.measures import Side, compare, result
+from benchmark.side import Side, compare, result
 
 LABELS, PRODUCTS = 10_000, 1_000
 FORMAT = "4x7xprice"

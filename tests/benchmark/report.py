@@ -92,11 +92,11 @@ def text(run, kept=None):
     """The whole report as text, for a terminal or a README."""
     rows = [_row(result, kept) for result in run["results"]]
     header = (*HEADER, "kept") if kept else HEADER
-    parts = [_about(run), _table(header, rows)]
+    parts = [_about(run), table(header, rows)]
     if run.get("writing"):
         parts.append(writing_table(run["writing"]))
     if run.get("load"):
-        parts.append(_table(LOAD_HEADER, map(_load_row, run["load"])))
+        parts.append(table(LOAD_HEADER, map(_load_row, run["load"])))
     missed = [result["name"] for result in run["results"] if not is_met(result)]
     parts.append(f"Not met: {', '.join(missed)}" if missed else "Every limit is met.")
     return "\n\n".join(parts)
@@ -105,11 +105,12 @@ def text(run, kept=None):
 def _about(run):
     return (
         f"{run['size']:,} contact events ({run['opened']:,} open), as many leads, "
-        f"{run['customers']:,} customers, seed {run['seed']}, {_where(run)}"
+        f"{run['customers']:,} customers, seed {run['seed']}, {where(run)}"
     )
 
 
-def _where(run):
+def where(run):
+    """When, on what and of which commit."""
     machine, versions = run["machine"], run["versions"]
     return (
         f"{run['date']}. Odoo {versions['odoo']}, PostgreSQL {versions['postgresql']}, "
@@ -143,7 +144,7 @@ def _kept_ratio(result, kept):
 
 def writing_table(writing):
     """Rates and memory; the CRM writes fewer rows where all would take too long."""
-    return _table(WRITING_HEADER, map(_writing_row, writing))
+    return table(WRITING_HEADER, map(_writing_row, writing))
 
 
 def _writing_row(one):
@@ -170,7 +171,7 @@ def milliseconds(seconds):
     return "" if seconds is None else f"{seconds * 1000:,.1f} ms"
 
 
-def _table(header, rows):
+def table(header, rows):
     """As Markdown, with columns that line up in a terminal too."""
     rows = [list(header), *rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -214,8 +215,8 @@ def growth_text(run):
     for name, line in series.items():
         times = dict(map(tuple, line))
         rows.append([name, *(milliseconds(times.get(size)) for size in sizes)])
-    table = _table(("operation", *(f"{size:,}" for size in sizes)), rows)
-    return f"Seed {run['seed']}, {_where(run)}\n\n{table}"
+    times = table(("operation", *(f"{size:,}" for size in sizes)), rows)
+    return f"Seed {run['seed']}, {where(run)}\n\n{times}"
 
 
 def save(run, folder, name="latest"):

@@ -49,6 +49,17 @@ SELECT row_number() OVER (ORDER BY date, key) AS place, *,
 
 def prepare(cr, seed, plan):
     """Make the function that draws, and lists the rows refer to by their place."""
+    prepare_draw(cr, seed)
+    names = [_typed(name, place) for place, name in enumerate(plan["names"])]
+    cr.execute(
+        "CREATE TEMP TABLE benchmark_name ON COMMIT DROP AS SELECT * FROM unnest"
+        "(%s::int[], %s::text[], %s::text[]) AS list (place, name, key)",
+        [list(column) for column in zip(*names, strict=True)],
+    )
+
+
+def prepare_draw(cr, seed):
+    """Make the function that draws."""
     cr.execute(
         SQL(
             """
@@ -59,12 +70,6 @@ def prepare(cr, seed, plan):
             """,
             seed,
         )
-    )
-    names = [_typed(name, place) for place, name in enumerate(plan["names"])]
-    cr.execute(
-        "CREATE TEMP TABLE benchmark_name ON COMMIT DROP AS SELECT * FROM unnest"
-        "(%s::int[], %s::text[], %s::text[]) AS list (place, name, key)",
-        [list(column) for column in zip(*names, strict=True)],
     )
 
 
@@ -97,7 +102,7 @@ def multiply(env, records, source, columns):
     records.flush_recordset()
     env.flush_all()
     table = records._table
-    columns = {"id": SQL("%s + source.place", _last_id(env, table)), **columns}
+    columns = {"id": SQL("%s + source.place", last_id(env, table)), **columns}
     names = list(_columns(env.cr, table))
     values = [columns.pop(n, SQL("pattern.%s", SQL.identifier(n))) for n in names]
     assert not columns, f"no such columns of {table}: {list(columns)}"
@@ -123,7 +128,8 @@ def multiply(env, records, source, columns):
     env.invalidate_all(flush=False)
 
 
-def _last_id(env, table):
+def last_id(env, table):
+    """Return the highest id of a table: what is inserted next comes after it."""
     env.cr.execute(SQL("SELECT max(id) FROM %s", SQL.identifier(table)))
     return env.cr.fetchone()[0]
 
@@ -147,7 +153,7 @@ def insert_partners(env, plan):
     patterns = company + partners.create({**person, "parent_id": company.id})
     plan["lang"] = env["res.lang"]._get_data(code=company.lang).id
     env.flush_all()
-    start = plan["first_partner"] = _last_id(env, "res_partner")
+    start = plan["first_partner"] = last_id(env, "res_partner")
     source = SQL(
         """
         SELECT number AS place, number AS customer, 0 AS pattern,
@@ -253,18 +259,20 @@ def insert_contacts(env, plan):
                 "coalesce('#' || source.commercial_partner_id, source.typed_key)"
             ),
             "contact_person": SQL("source.person"),
-            **_copied("phone", "email", "street", "zip", "city", "country_id"),
-            **_logged(),
+            **copied("phone", "email", "street", "zip", "city", "country_id"),
+            **logged(),
         },
     )
     env.cr.execute("ANALYZE kontakti_contact")
 
 
-def _copied(*names):
+def copied(*names):
+    """Columns that the source gives under their own names."""
     return {name: SQL("source.%s", SQL.identifier(name)) for name in names}
 
 
-def _logged():
+def logged():
+    """Who made a row and when."""
     return {
         "create_uid": SQL("source.owner_id"),
         "write_uid": SQL("source.owner_id"),
@@ -340,10 +348,8 @@ def insert_leads(env, plan):
             "email_domain_criterion": SQL("'@' || split_part(source.email, '@', 2)"),
             "email_state": SQL("CASE WHEN source.email IS NOT NULL THEN 'correct' END"),
             "phone_state": SQL("CASE WHEN source.phone IS NOT NULL THEN 'correct' END"),
-            **_copied(
-                "phone", "phone_sanitized", "street", "zip", "city", "country_id"
-            ),
-            **_logged(),
+            **copied("phone", "phone_sanitized", "street", "zip", "city", "country_id"),
+            **logged(),
         },
     )
     env.cr.execute("ANALYZE crm_lead")

@@ -9,7 +9,8 @@ from kontakti_setup import benchmark, benchmark_inside, benchmark_readme, paths
 
 SIZE, SEED = 2000, 7
 ARGUMENTS = (
-    f"--size {SIZE} --seed {SEED} --repeats 2 --seconds 1 --users 2 3 --workers 2"
+    f"--no-host --size {SIZE} --seed {SEED} --repeats 2 --seconds 1 --users 2 3"
+    " --workers 2"
 )
 COUNTED = """
 import json

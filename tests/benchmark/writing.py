@@ -9,7 +9,7 @@ import ctypes
 import gc
 import io
 
-from benchmark.measures import Side
+from benchmark.side import Side
 from lxml import etree
 
 from odoo import api

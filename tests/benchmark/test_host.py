@@ -1,0 +1,74 @@
+"""What the addons cost Odoo's own operations, on little data: statements, not times."""
+
+import json
+import subprocess
+
+import pytest
+
+from kontakti_setup import benchmark, benchmark_inside, benchmark_readme, paths
+
+SIZE = 4000
+ARGUMENTS = f"--host --size {SIZE} --repeats 1"
+AS_USER, AS_EMPLOYEE = "Kontakti user", "employee"
+
+
+@pytest.fixture(autouse=True)
+def benchmark_modules(monkeypatch):
+    monkeypatch.syspath_prepend(benchmark_inside.TESTS)
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory):
+    """What the command printed and the lines that it kept."""
+    folder = tmp_path_factory.mktemp("host")
+    done = subprocess.run(
+        [paths.SETUP / "benchmark", *ARGUMENTS.split(), "--output", folder],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    kept = json.loads((folder / "host.json").read_text("utf-8"))
+    return done.stdout, kept["host"]
+
+
+def test_every_operation_of_the_contract_is_measured(measured):
+    from benchmark import host_report
+
+    printed, lines = measured
+    assert len(host_report.OPERATIONS) == 12
+    for person in (AS_USER, AS_EMPLOYEE):
+        keys = {line["key"] for line in lines if line["as"] == person}
+        assert keys >= host_report.OPERATIONS.keys()
+    assert all(line["name"] in printed for line in lines)
+
+
+@pytest.mark.parametrize("person", [AS_USER, AS_EMPLOYEE])
+def test_no_operation_of_odoos_own_has_a_statement_more(measured, person):
+    from benchmark import host_report
+
+    more = {
+        line["key"]: (line["with"]["statements"], line["without"]["statements"])
+        for line in measured[1]
+        if line["as"] == person
+        and line["key"] in host_report.OPERATIONS
+        and not host_report.costs_no_statement(line)
+    }
+    assert not more, f"statements with the addons and without: {more}"
+
+
+def test_both_databases_have_as_much_to_show(measured):
+    """The measure itself fails where they differ; here that there is something."""
+    for line in measured[1]:
+        assert line["with"]["found"] == line["without"]["found"] > 0, line
+
+
+def test_the_readme_shows_the_host_run_that_is_kept():
+    from benchmark import host_report
+
+    path = benchmark.RESULTS / "host.json"
+    assert path.exists() == benchmark_readme.has("host")
+    if path.exists():
+        kept = json.loads(path.read_text("utf-8"))
+        assert benchmark_readme.shown("host") == host_report.text(kept)
