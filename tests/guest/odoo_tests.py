@@ -32,6 +32,7 @@ def run(env, module, tags, path):
 
 def _speak_english(env):
     """Odoo's tests assert English texts, and know of no language but what they load."""
+    env["res.lang"]._activate_lang("en_US")
     spoken = env["res.partner"].with_context(active_test=False)
     spoken.search([("lang", "!=", "en_US")]).lang = "en_US"
     env["res.lang"].search([("code", "!=", "en_US")]).active = False
