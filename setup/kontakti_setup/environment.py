@@ -195,19 +195,19 @@ def _prepared(server):
     runs.mkdir(parents=True, exist_ok=True)
     name = secrets.token_hex(4)
     scratch = runs / name
-    with locks.held("databases"):
+    with locks.held(f"{clock.prefix()}databases"):
         lock = locks.take(runs / f"{name}.lock")
         scratch.mkdir()
     environment = Environment(_settings(server, scratch))
     environment.use_chromium(chromium.on_path(environment.chromium, scratch))
     prefix = environment.templates.prefix
     try:
-        with locks.held("databases"):
+        with locks.held(f"{clock.prefix()}databases"):
             prune_runs(environment._odoo, prefix, runs)
         yield environment
     finally:
         lock.close()
-        with locks.held("databases"):
+        with locks.held(f"{clock.prefix()}databases"):
             prune_runs(environment._odoo, prefix, runs)
 
 
