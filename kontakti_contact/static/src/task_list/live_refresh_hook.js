@@ -2,8 +2,7 @@ import {browser} from "@web/core/browser/browser";
 import {useBus, useService} from "@web/core/utils/hooks";
 import {onMounted, onWillDestroy, onWillUnmount, useExternalListener} from "@odoo/owl";
 import {Refresher} from "../core/refresher";
-
-const {DateTime} = luxon;
+import {userNow} from "../core/user_today";
 
 export const CHANGED = "kontakti_contact/changed";
 const AFTER_MIDNIGHT = 1000;
@@ -16,7 +15,7 @@ const AFTER_MIDNIGHT = 1000;
 function useMidnight(callback) {
     let timer = null;
     const arm = () => {
-        const wait = DateTime.local().endOf("day").diffNow().toMillis();
+        const wait = userNow().endOf("day").diffNow().toMillis();
         timer = browser.setTimeout(() => {
             callback();
             arm();

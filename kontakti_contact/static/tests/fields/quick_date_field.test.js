@@ -1,4 +1,4 @@
-import {expect, mockDate, queryAllTexts, test} from "@odoo/hoot";
+import {expect, mockDate, mockTimeZone, queryAllTexts, test} from "@odoo/hoot";
 import {
     contains,
     defineModels,
@@ -6,6 +6,7 @@ import {
     models,
     mountView,
     onRpc,
+    serverState,
 } from "@web/../tests/web_test_helpers";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 
@@ -26,8 +27,8 @@ class Task extends models.Model {
 defineMailModels();
 defineModels([Task]);
 
-function mountForm(readonly) {
-    mockDate("2026-11-23 10:00:00");
+function mountForm(readonly, now = "2026-11-23 10:00:00") {
+    mockDate(now);
     return mountView({
         type: "form",
         resModel: "kontakti.test.task",
@@ -59,6 +60,18 @@ test("one click sets the date", async () => {
         await contains(".o_form_button_save").click();
         expect.verifySteps([date]);
     }
+});
+
+test("the days are the user's, wherever the browser is", async () => {
+    onRpc("kontakti.test.task", "web_save", ({args}) => {
+        expect.step(args[1].next_date);
+    });
+    serverState.timezone = "Pacific/Auckland"; // 13 hours before UTC: the 24th there
+    mockTimeZone(0);
+    await mountForm(0, "2026-11-23 11:30:00");
+    await contains(".o_kontakti_quick_date .btn-sm:contains(Today)").click();
+    await contains(".o_form_button_save").click();
+    expect.verifySteps(["2026-11-24"]);
 });
 
 test("readonly: the date alone, red when it is late and open", async () => {

@@ -1,8 +1,8 @@
 import {_t} from "@web/core/l10n/translation";
-import {today} from "@web/core/l10n/dates";
 import {registry} from "@web/core/registry";
 import {DateTimeField, dateField} from "@web/views/fields/datetime/datetime_field";
 import {Component} from "@odoo/owl";
+import {userToday} from "../../core/user_today";
 
 /** A date with buttons for the days that are chosen most. */
 export class QuickDateField extends Component {
@@ -22,11 +22,11 @@ export class QuickDateField extends Component {
     get isLate() {
         const {record, name, readonly} = this.props;
         const date = record.data[name];
-        return readonly && record.data.state === "open" && date && date < today();
+        return readonly && record.data.state === "open" && date && date < userToday();
     }
 
     choose(days) {
-        return this.props.record.update({[this.props.name]: today().plus({days})});
+        return this.props.record.update({[this.props.name]: userToday().plus({days})});
     }
 }
 
