@@ -71,6 +71,7 @@ class MailMessage(models.Model):
         if self[OWNER].id != owner_id:
             self[OWNER] = owner_id
 
+    @api.private
     def fetch(self, field_names=None):
         """Refuse hidden messages to code that reads any message by its id.
 

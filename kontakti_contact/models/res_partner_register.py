@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from .kontakti_contact_register import CUSTOMER, FOLLOWERS
 
@@ -16,6 +16,7 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    @api.private
     def modified(self, fnames, create=False, before=False):
         """Add: what contact events hold of it is read anew. Costs no statement."""
         super().modified(fnames, create=create, before=before)

@@ -29,6 +29,7 @@ METHODS = {
         "get_task_list": None,
         "get_task_list_customers": None,
         "load": None,
+        "message_post": [],
         "mail_allowed_qweb_expressions": None,
         "open_application": ["message"],
         "unlink": [],
@@ -47,6 +48,9 @@ METHODS = {
         "print_part": [0],
         "web_read": [{"source": {}, "skipped": {}}],
     },
+    "calendar.event": {"create": None, "write": None},
+    "mail.activity": {"create": None, "write": None},
+    "mail.message": {"create": None, "write": None},
     "res.partner": {
         "action_log_kontakti_contact": None,
         "action_open_kontakti_contacts": None,

@@ -10,6 +10,8 @@ from .common import KontaktiCommon
 
 ROUTE = "/web/dataset/call_kw"
 SECRET = "Zsalaisuus"
+# the server may say it in any of its languages
+CONTACTS, ARCHIVE = "contact events|kontaktit|kontakter", "Archive|Arkistoi|Arkivera"
 NOBODY = 2**31 - 1  # an id that nothing has
 
 
@@ -66,8 +68,8 @@ class TestDeletion(KontaktiCommon, HttpCase):
                 contact.sudo().unlink()
             with self.subTest(field=fname):
                 [text] = told
-                self.assertIn("Archive", text)
-                self.assertIn("contact events", text)
+                self.assertRegex(text, ARCHIVE)
+                self.assertRegex(text, CONTACTS)
                 self.assertNotIn("Model:", text)
                 for secret in (SECRET, "Anna", "kontakti_contact", "kontakti.contact"):
                     self.assertNotIn(secret, text)
@@ -78,7 +80,7 @@ class TestDeletion(KontaktiCommon, HttpCase):
         self._create_contact(leaver, name=SECRET, personal=True)
         text = self._delete(leaver)
         self.assertTrue(leaver.exists())
-        self.assertIn("contact events", text)
+        self.assertRegex(text, CONTACTS)
         self.assertNotIn(SECRET, text)
 
     @mute_logger("odoo.models.unlink")
