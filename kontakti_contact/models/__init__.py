@@ -15,12 +15,13 @@ from . import (
     kontakti_contact_mailing_list,
     kontakti_contact_privacy,
     kontakti_contact_replica,
+    kontakti_contact_saving,
     kontakti_contact_task_list,
+    kontakti_contact_till,
     kontakti_contact_tracking,
 )
 from . import kontakti_hidden_document_mixin
 from . import (
-    base,
     calendar_event,
     ir_attachment,
     ir_fields_converter,
