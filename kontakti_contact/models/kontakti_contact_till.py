@@ -14,13 +14,13 @@ class KontaktiContact(models.Model):
 
     _inherit = "kontakti.contact"
 
+    # The pos.order made for this contact event that may still be empty: a number alone,
+    # point of sale need not be installed.
     till_order_id = fields.Integer(
         copy=False,
         index="btree_not_null",
         groups=fields.NO_ACCESS,
         export_string_translation=False,
-        help="The pos.order made for this contact event that may still be empty. Only "
-        "its id: point of sale need not be installed.",
     )
 
     def _open_pos(self, application):
@@ -125,7 +125,8 @@ class KontaktiContact(models.Model):
         empty = self.env["pos.order"].search(ours & self._get_empty_pos_domain())
         before = fields.Datetime.now() - ABANDONED_AFTER
         abandoned = empty.filtered(lambda order: order.write_date < before)
-        abandoned.action_pos_order_cancel()
+        for orders in abandoned.grouped("config_id").values():
+            orders.action_pos_order_cancel()
         waiting = set((empty - abandoned).ids)
         done = contacts.filtered(lambda rec: rec.till_order_id not in waiting)
         done.till_order_id = False

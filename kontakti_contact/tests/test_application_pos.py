@@ -131,9 +131,10 @@ class TestApplicationPos(PosCommon):
         if self.is_absent():
             return
         product = self.env["product.product"].create({"name": "Axe"})
-        self.open_till()
+        session = self.open_till()
         self._open(self.cashier, "pos")
         order = self.find_orders()
+        order.session_id = session  # as the till does that takes it in hand
         line = {"product_id": product.id, "qty": 1, "price_unit": 9}
         line.update(price_subtotal=9, price_subtotal_incl=9)
         order.lines = [fields.Command.create(line)]

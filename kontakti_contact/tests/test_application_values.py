@@ -17,6 +17,7 @@ VOLATILE = {
         "invoice_line_ids",
         "line_ids",
         "needed_terms_dirty",
+        "stock_reference_ids",
         "made_sequence_gap",
     ),
 }

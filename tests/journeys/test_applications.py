@@ -214,7 +214,7 @@ def test_send_on_the_unsaved_sales_order_confirms_nothing(desk):
     desk.open("sale_order", NEW_ORDER)
     add_product(desk)
     desk.page.locator("button[name=action_quotation_send]:visible").first.click()
-    desk.page.wait_for_selector(".modal .o_mail_composer_form_view")
+    desk.page.wait_for_selector(".modal .o_form_view")
     [order] = desk.new_orders()
     assert state_of(desk, order) == "draft"
     assert len(desk.new_notes()) == 1

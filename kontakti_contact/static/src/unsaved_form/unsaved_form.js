@@ -57,15 +57,18 @@ patch(FormController.prototype, {
             if (ids.length || !kwargs.context[ORIGIN_KEY]) {
                 return saveOrdinary();
             }
+            let records = [];
             try {
-                return await this.saveKontaktiDocument(orm, origin, values, kwargs);
+                records = await this.saveKontaktiDocument(orm, origin, values, kwargs);
             } catch (error) {
-                // the contact event is gone: what the user typed is not
-                if (NO_ACCESS.includes(error.exceptionName)) {
-                    return saveOrdinary();
+                if (!NO_ACCESS.includes(error.exceptionName)) {
+                    throw error;
                 }
-                throw error;
+                // the contact event is gone: what the user typed is not
+                records = await saveOrdinary();
             }
+            this.becomeOrdinaryForm();
+            return records;
         };
         return registering;
     },
@@ -93,18 +96,13 @@ patch(FormController.prototype, {
         }
     },
 
-    async onRecordSaved() {
-        await super.onRecordSaved(...arguments);
-        this.becomeOrdinaryForm();
-    },
-
-    /** Once saved, the form is like any other: what "New" makes there is not ours. */
+    /**
+     * Once saved, the form is like any other: what "New" makes there is not ours, and
+     * its address is Odoo's own. Before the id is known, since the router merges the
+     * addresses of one moment.
+     */
     becomeOrdinaryForm() {
-        const {context} = this.model.config;
-        if (!context[ORIGIN_KEY]) {
-            return;
-        }
-        delete context[ORIGIN_KEY];
+        delete this.model.config.context[ORIGIN_KEY];
         const {action} = this.actionService.currentController || {};
         if (action?.path === PATH) {
             delete action.path;
