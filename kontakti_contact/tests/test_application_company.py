@@ -37,9 +37,7 @@ class TestApplicationCompany(ApplicationsCommon):
     @classmethod
     def _set_up_accounting(cls):
         accounts = cls.env["account.account"].with_company(cls.other_company)
-        accounts.create(
-            {"name": "Sales", "code": "KON3000", "account_type": "income"}
-        )
+        accounts.create({"name": "Sales", "code": "KON3000", "account_type": "income"})
         receivable = accounts.create(
             {
                 "name": "Receivable",
@@ -119,7 +117,10 @@ class TestApplicationCompany(ApplicationsCommon):
                     self.assertEqual(len(documents), 2)
                     continue
                 found = {doc.partner_id: doc.company_id for doc in documents}
-                expected = {self.theirs: self.other_company, self.customer: self.company}
+                expected = {
+                    self.theirs: self.other_company,
+                    self.customer: self.company,
+                }
                 self.assertEqual(found, expected)
 
     def test_an_owner_who_left_the_company_opens_in_the_current_one(self):

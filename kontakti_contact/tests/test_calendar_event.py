@@ -16,7 +16,9 @@ class EventCommon(ApplicationsCommon):
     def _fill(self, choice="entry", user=None, contact=None, name="Meeting"):
         """Save the form that the menu opens, with its title typed; return the event."""
         action = self._open(user or self.anna, "calendar", choice, contact)
-        with ApplicationForm.from_action(self.env(user=user or self.anna), action) as form:
+        with ApplicationForm.from_action(
+            self.env(user=user or self.anna), action
+        ) as form:
             form.name = name
         return form.record.with_context({})
 

@@ -32,7 +32,9 @@ class TestLinkRegister(LinksCommon, MockEmail):
                 contact = self._create_contact(partner_id=self.customer.id)
                 action = self._open(self.clerk, code, choice, contact)
                 self.assertEqual(self._all_linked(contact), set())
-                with ApplicationForm.from_action(self.env(user=self.clerk), action) as form:
+                with ApplicationForm.from_action(
+                    self.env(user=self.clerk), action
+                ) as form:
                     for name, value in vals.items():
                         form[name] = value
                 document = form.record.with_context({})

@@ -143,7 +143,9 @@ def add_product(desk):
     """Put something in the order that can be sold."""
     lines = desk.page.locator(LINE)
     lines.locator(".o_field_x2many_list_row_add a, a.o_kanban_add").first.click()
-    product = lines.locator(".o_selected_row [name=product_template_id] :is(input, textarea)")
+    product = lines.locator(
+        ".o_selected_row [name=product_template_id] :is(input, textarea)"
+    )
     product.first.fill("Kirves")
     desk.page.locator(".o-autocomplete--dropdown-item", has_text="Kirves").first.click()
     lines.locator(".o_data_row", has_text="40").wait_for()

@@ -108,12 +108,14 @@ def test_what_is_sold_goes_into_the_customers_order(site, made):
     page.locator(".pay-order-button:visible").click()
     page.wait_for_url("**/payment/**")
     page.wait_for_timeout(3000)
-    found = site.run(f"""
+    found = site.run(
+        f"""
 contact = env["kontakti.contact"].browse({made[1]})
 orders = env["pos.order"].search([("partner_id", "=", contact.partner_id.id)])
 print("JSON:" + json.dumps([orders.ids, contact.till_order_id, orders.lines.mapped("qty"),
     orders.session_id.state]))
-""".replace("contact =", "import json\ncontact =", 1))
+""".replace("contact =", "import json\ncontact =", 1)
+    )
     orders, own, quantities, state = found
     assert orders == [own]
     assert (quantities, state) == ([1.0], "opened")

@@ -1,7 +1,10 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.kontakti_contact.tests.common_applications import ApplicationForm, ApplicationsCommon
+from odoo.addons.kontakti_contact.tests.common_applications import (
+    ApplicationForm,
+    ApplicationsCommon,
+)
 
 TICKET = "test.kontakti.ticket"
 
