@@ -24,7 +24,7 @@ class KontaktiContact(models.Model):
     @api.depends("company_id")
     @api.depends_context("uid", "lang", "allowed_company_ids")
     def _compute_applications(self):
-        for _company, contacts in self.grouped("company_id").items():
+        for contacts in self.grouped("company_id").values():
             available = contacts._get_available_applications()
             contacts.applications = [found._describe() for found in available]
 

@@ -18,7 +18,7 @@ const NO_ACCESS = ["odoo.exceptions.AccessError", "odoo.exceptions.MissingError"
 patch(FormController.prototype, {
     setup() {
         super.setup(...arguments);
-        const origin = this.props.context[ORIGIN_KEY];
+        const origin = this.props.context?.[ORIGIN_KEY];
         if (this.props.resId || origin?.model !== this.props.resModel) {
             return;
         }
