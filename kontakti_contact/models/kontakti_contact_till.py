@@ -30,11 +30,11 @@ class KontaktiContact(models.Model):
         customer transfers nothing: the till opens as it is (S17).
         """
         sessions = self._get_open_pos_sessions()
-        url = f"/pos/ui/{sessions[0].config_id.id}"
+        till = sessions[0].config_id
         if self.partner_id:
             order = self._get_empty_pos_order(sessions.config_id)
-            order = order or self._create_pos_order(sessions[0])
-            url = f"/pos/ui/{order.config_id.id}/product/{order.uuid}"
+            till = (order or self._create_pos_order(sessions[0])).config_id
+        url = f"/pos/ui/{till.id}"
         return {"type": "ir.actions.act_url", "url": url, "target": "self"}
 
     def _get_open_pos_sessions(self):
@@ -43,7 +43,9 @@ class KontaktiContact(models.Model):
         :raise RedirectWarning: when there is none, which offers to open a till
         """
         company = [("company_id", "=", self.env.company.id)]
-        opened = Domain("state", "=", "opened") & Domain(company)
+        opened = Domain(company) & Domain(
+            [("state", "=", "opened"), ("rescue", "=", False)]
+        )
         sessions = self.env["pos.session"].search(opened, order="id desc")
         if not sessions:
             self._offer_to_open_a_till(self.env["pos.config"].search(company))

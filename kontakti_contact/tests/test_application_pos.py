@@ -40,8 +40,7 @@ class TestApplicationPos(PosCommon):
         self.assertFalse(order.lines)
         self.assertEqual(order.floating_order_name, self.customer.display_name)
         self.assertEqual(action["type"], "ir.actions.act_url")
-        url = f"/pos/ui/{session.config_id.id}/product/{order.uuid}"
-        self.assertEqual(action["url"], url)
+        self.assertEqual(action["url"], f"/pos/ui/{session.config_id.id}")
         [note] = self._notes(self.contact, order)
         self.assertNotIn(">/<", note.body)
 
