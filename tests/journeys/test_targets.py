@@ -126,7 +126,7 @@ def test_an_abandoned_order_closes_with_the_till_and_the_message_opens_it_again(
 ):
     """A4, C49: the session closes beside empty drafts; a closed till is no dead end."""
     closed = site.run(f"""
-env["pos.order"].search([("lines", "!=", False)]).action_pos_order_cancel()
+env["pos.order"].search([("lines", "!=", False)]).state = "cancel"
 user = env["res.users"].search([("login", "=", "kassu")])
 session = env["pos.config"].browse({made[0]}).current_session_id.with_user(user)
 print("JSON:%d" % session.close_session_from_ui()["successful"])
