@@ -96,31 +96,6 @@ contact.open_application("pos")
     till.locator(CUSTOMER, has_text="Later Oy").wait_for()
 
 
-def test_what_is_sold_goes_into_the_customers_order(site, made):
-    """T2: the order made for the contact event is the one that is paid."""
-    page = open_contact(site, made)
-    choose(page, "pos")
-    page.wait_for_url(f"**/pos/ui/{made[0]}**")
-    page.locator(UNLOCK).click()
-    page.locator(CUSTOMER, has_text="Kivi Oy").wait_for()
-    page.locator(".product", has_text="Kirves").first.click()
-    page.locator(".orderline", has_text="Kirves").wait_for()
-    page.locator(".pay-order-button:visible").click()
-    page.wait_for_url("**/payment/**")
-    page.wait_for_timeout(3000)
-    found = site.run(
-        f"""
-contact = env["kontakti.contact"].browse({made[1]})
-orders = env["pos.order"].search([("partner_id", "=", contact.partner_id.id)])
-print("JSON:" + json.dumps([orders.ids, contact.till_order_id, orders.lines.mapped("qty"),
-    orders.session_id.state]))
-""".replace("contact =", "import json\ncontact =", 1)
-    )
-    orders, own, quantities, state = found
-    assert orders == [own]
-    assert (quantities, state) == ([1.0], "opened")
-
-
 def test_an_abandoned_order_closes_with_the_till_and_the_message_opens_it_again(
     site, made
 ):
@@ -138,7 +113,7 @@ env.cr.commit()
     dialog = page.locator(".modal", has_text="Avaa ensin kassa")
     dialog.locator("button", has_text="Avaa kassa").click()
     page.wait_for_url(f"**/pos/ui/{made[0]}**")
-    page.locator(".pos").wait_for()
+    page.locator("div.pos").wait_for()
 
 
 def test_a_search_view_has_the_customer_as_a_facet_one_can_remove(site, made):
