@@ -22,11 +22,12 @@ from . import (
     kontakti_contact_privacy_chatter,
     kontakti_contact_register,
     kontakti_contact_replica,
+    kontakti_contact_saving,
     kontakti_contact_task_list,
+    kontakti_contact_till,
     kontakti_contact_tracking,
 )
 from . import (
-    base,
     calendar_attendee,
     calendar_event,
     ir_attachment,

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.tools.safe_eval import safe_eval
 
 from ..tools import checked
@@ -71,7 +71,10 @@ class KontaktiApplication(models.Model):
             application.is_installed = bool(application._get_target()[0])
 
     def _get_available(self):
-        """Return the applications the user may open now, in the menu's order (S16)."""
+        """Return the applications the user may open now, in the menu's order (S16).
+
+        The company that decides is the environment's: a contact event's own.
+        """
         active = self.search([("active", "=", True)])
         return active.filtered(lambda application: application._is_available())
 
@@ -81,7 +84,7 @@ class KontaktiApplication(models.Model):
         return self.with_context(active_test=False).search(domain, limit=1)
 
     def _is_available(self):
-        """By company and groups of the record, rights to the model, the action's groups.
+        """By company and groups of the record, rights to the model, the action, menus.
 
         Extend to add a condition.
         """
@@ -95,6 +98,7 @@ class KontaktiApplication(models.Model):
             and self._allows_groups(groups)
             and self._has_model_access(model)
             and self._has_action()
+            and self._has_menu()
         )
 
     def _allows_groups(self, groups):
@@ -109,6 +113,36 @@ class KontaktiApplication(models.Model):
             return True
         action = self._get_action()
         return bool(action) and self._allows_groups(action.group_ids)
+
+    def _has_menu(self):
+        """Return whether a menu of the user's own leads to the list (S16)."""
+        action = self._get_action()
+        if self.mode != SEARCH or not action or self.env.su:
+            return True
+        paths = self._get_menu_paths(action.id, self._get_target()[1])
+        shown = self.env["ir.ui.menu"]._visible_menu_ids()
+        return not paths or any(shown.issuperset(path) for path in paths)
+
+    @api.model
+    @tools.ormcache("action_id", "xmlid")
+    def _get_menu_paths(self, action_id, xmlid):
+        """Return the menus that lead to an action, each with those above it.
+
+        No menu of the action's own: those of its application, the menus at the top of
+        the addon that made it, else any menu of that addon.
+
+        :return: a tuple of tuples of ids, empty when there is no menu of any kind
+        """
+        # sudo: which menus there are; the caller asks which of them the user has
+        menus = self.env["ir.ui.menu"].sudo()
+        names = self.env["ir.model.data"].sudo()
+        own = menus.search([("action", "=", f"ir.actions.act_window,{action_id}")])
+        if not own:
+            module = [("module", "=", xmlid.split(".")[0]), ("model", "=", menus._name)]
+            ids = names.search(module).mapped("res_id")
+            everything = menus.search([("id", "in", ids)])
+            own = everything.filtered(lambda menu: not menu.parent_id) or everything
+        return tuple(tuple(map(int, menu.parent_path.split("/")[:-1])) for menu in own)
 
     def _get_target(self):
         """Return (model, action's external id, customer field) that is installed."""

@@ -276,7 +276,18 @@ class KontaktiContact(models.Model):
 
     def _get_document_link(self, document):
         """Return the link (``Markup``) to ``document`` in the note on it."""
-        return document._get_html_link()
+        return document._get_html_link(title=self._get_document_name(document))
+
+    @api.model
+    def _get_document_name(self, document):
+        """Return what a document is called, ``False`` while it has no name or number.
+
+        An order at the till has a receipt number long before it has a name.
+        """
+        name = document.display_name
+        if name == "/" and "pos_reference" in document._fields:
+            name = document.pos_reference
+        return name != "/" and name
 
     @api.model
     @api.readonly

@@ -1,15 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.mail import email_normalize, formataddr
-from odoo.tools.misc import clean_context
 
-from ..tools import arguments, checked
+from ..tools import arguments
 from .kontakti_application import SEARCH
 
 # In the context of a new form: the contact event and application it was opened from.
 # The web client hands a default_* key to the form itself and to no other record that is
 # made from it (a button's action, a new product of a line).
 ORIGIN_KEY = "default_kontakti_origin"
+# The address of such a form, by which it is opened again: unsaved_form/open_again.js
+PATH = "kontakti-new"
 
 
 class KontaktiContact(models.Model):
@@ -21,21 +22,37 @@ class KontaktiContact(models.Model):
         compute="_compute_applications", export_string_translation=False
     )
 
+    @api.depends("company_id")
     @api.depends_context("uid", "lang", "allowed_company_ids")
     def _compute_applications(self):
-        available = self.env["kontakti.application"]._get_available()
-        self.applications = [application._describe() for application in available]
+        for contacts in self.grouped("company_id").values():
+            available = contacts._get_available_applications()
+            contacts.applications = [found._describe() for found in available]
 
     @api.readonly
     def get_applications(self):
-        """Return what this user, in this company, may open now (S16).
+        """Return what this user may open now, in the contact event's company (S16).
 
         :return: ``[{"code", "name", "icon", "mode", "choices": [{"key", "name"}]}]``
         """
         self._ask_primary_if_unknown()
         self.check_access("read")
-        available = self.env["kontakti.application"]._get_available()
+        available = self._get_available_applications()
         return [application._describe() for application in available]
+
+    def _get_available_applications(self):
+        """Return the applications of contact events of one company."""
+        return self._in_own_company().env["kontakti.application"]._get_available()
+
+    def _in_own_company(self):
+        """Return ``self`` with its company as the current one, the others beside it.
+
+        Contact events of no company, of several, or of one that the user has left stay
+        in the company that is chosen.
+        """
+        company = self.company_id
+        may_use = self.env.su or company.id in self.env.user._get_company_ids()
+        return self.with_company(company) if len(company) == 1 and may_use else self
 
     def open_application(self, code, choice=None):
         """Return the window action that leads to an application (T1-T17).
@@ -47,7 +64,18 @@ class KontaktiContact(models.Model):
         """
         arguments.one(self)
         self.check_access("read")
-        application = self._get_application(code)
+        own = self._in_own_company()
+        action = own._open_available(own._get_application(code), choice)
+        if own.env.company == self.env.company or "context" not in action:
+            return action
+        # the form or list, and what is made there, is in the contact event's company
+        companies = own.env.context["allowed_company_ids"]
+        return {
+            **action,
+            "context": {**action["context"], "allowed_company_ids": companies},
+        }
+
+    def _open_available(self, application, choice):
         self._check_choice(application, choice)
         special = getattr(self, f"_open_{application.code}", None)
         if special:
@@ -57,7 +85,7 @@ class KontaktiContact(models.Model):
         return self._open_create(application, choice)
 
     def _get_application(self, code):
-        available = self.env["kontakti.application"]._get_available()
+        available = self._get_available_applications()
         application = available.filtered(lambda app: app.code == code)
         if not application:
             raise AccessError(
@@ -86,15 +114,18 @@ class KontaktiContact(models.Model):
             if not key.startswith("search_default_")
         }
         form = next((pair for pair in action["views"] if pair[1] == "form"), False)
+        model = application._get_target()[0]
+        origin = {"contact_id": self.id, "code": application.code}
         return {
             "type": "ir.actions.act_window",
             "name": application.name,
-            "res_model": application._get_target()[0],
+            "path": PATH,
+            "res_model": model,
             "views": [form or (False, "form")],
             "context": {
                 **kept,
                 **{f"default_{name}": value for name, value in values.items()},
-                ORIGIN_KEY: {"contact_id": self.id, "code": application.code},
+                ORIGIN_KEY: {**origin, "choice": choice or False, "model": model},
             },
         }
 
@@ -147,72 +178,3 @@ class KontaktiContact(models.Model):
             return {"default_partner_ids": partner.ids}
         name = self.contact_person or self.customer_name
         return {"default_kontakti_email_to": formataddr((name, typed))}
-
-    def _open_pos(self, application):
-        """A draft order with the customer in an open session of a till (T2).
-
-        A typed customer transfers nothing: the till opens as it is (S17).
-        """
-        session = self._get_open_pos_session()
-        if self.partner_id:
-            order = self.env["pos.order"].create(self._prepare_pos_values(session))
-            session.config_id.notify_synchronisation(session.id, 0)
-            self._register_document(order)
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/pos/ui/{session.config_id.id}",
-            "target": "self",
-        }
-
-    def _get_open_pos_session(self):
-        sessions = self.env["pos.session"].search(
-            [("state", "=", "opened"), ("company_id", "=", self.env.company.id)],
-            order="id desc",
-        )
-        mine = sessions.filtered(lambda session: session.user_id == self.env.user)
-        if not sessions:
-            raise UserError(
-                self.env._(
-                    "No point of sale session is open. Open the till first, then choose "
-                    "Point of sale again."
-                )
-            )
-        return (mine or sessions)[0]
-
-    def _prepare_pos_values(self, session):
-        """Return the values of the draft ``pos.order``; extend to add."""
-        amounts = ("amount_tax", "amount_total", "amount_paid", "amount_return")
-        return {
-            "session_id": session.id,
-            "partner_id": self.partner_id.id,
-            "user_id": self.env.uid,
-            "floating_order_name": self.partner_id.display_name,
-            **dict.fromkeys(amounts, 0),
-        }
-
-    def _finish_sale_order(self, order):
-        """A sales order opened from a contact is a confirmed order once saved (T5)."""
-        order.action_confirm()
-
-    @api.model
-    def _register_saved(self, origin, document):
-        """Register a document that the user saved in a form we opened.
-
-        :param dict origin: what the form's context holds under ``ORIGIN_KEY``
-        :param document: the new record
-        :return: whether it was registered
-        """
-        clean = self.with_context(clean_context(self.env.context))
-        contact_id = origin.get("contact_id")
-        contact = clean.browse(contact_id if checked.is_id(contact_id) else []).exists()
-        if not contact or not contact.has_access("read"):
-            return False
-        application = clean.env["kontakti.application"]._find(origin.get("code"))
-        if not application or application._get_target()[0] != document._name:
-            return False
-        document = document.with_env(contact.env)
-        finish = getattr(contact, f"_finish_{application.code}", None)
-        if finish:
-            finish(document)
-        contact._register_document(document)
-        return True

@@ -1,11 +1,34 @@
 from unittest.mock import patch
 
 from odoo.models import BaseModel
+from odoo.tests import Form
+from odoo.tests.form import convert_read_to_form
 
+from ..models.kontakti_contact_applications import ORIGIN_KEY
 from .common import KONTAKTI_USER, KontaktiCommon
 
 SALES = "sales_team.group_sale_salesman"
 INVOICING = "account.group_account_invoice"
+
+
+class ApplicationForm(Form):
+    """A form that the Applications menu opened, saved as the web client saves it."""
+
+    def save(self):
+        """Save it by the user's own Save; return the record."""
+        origin = self._record.env.context.get(ORIGIN_KEY)
+        if self._record or not origin:
+            return super().save()
+        contact = self._record.env["kontakti.contact"].browse(origin["contact_id"])
+        [values] = contact.save_document(
+            origin["code"], self._get_save_values(), self._view["fields_spec"]
+        )["records"]
+        self._env.flush_all()
+        self._env.clear()
+        object.__setattr__(self, "_record", self._record.browse(values["id"]))
+        self._values.clear()
+        self._values.update(convert_read_to_form(values, self._view["fields"]))
+        return self._record
 
 
 class ApplicationsCommon(KontaktiCommon):
@@ -55,12 +78,22 @@ class ApplicationsCommon(KontaktiCommon):
         applications = self.env["kontakti.application"].with_context(active_test=False)
         return applications.search([("code", "=", code)])
 
-    def _save(self, user, action, vals=None, record=None):
+    def _save(self, user, action, vals=None, record=None, is_own_save=True):
         """Save the form of ``action`` as the web client does; return the record."""
-        model = self.env[action["res_model"]].with_user(user)
-        record = model.with_context(action["context"]).browse(record and record.id)
-        [saved] = record.web_save(vals or {}, {"id": {}})
-        return record.browse(saved["id"]).with_context({})
+        context = action["context"]
+        if record:
+            record.with_user(user).with_context(context).web_save(vals or {}, {})
+            return record.with_user(user)
+        return self._save_new(user, action, vals, is_own_save)[0]
+
+    def _save_new(self, user, action, vals=None, is_own_save=True):
+        """Return the record saved, and what the user is told."""
+        origin = action["context"][ORIGIN_KEY]
+        contacts = self.env["kontakti.contact"].with_user(user)
+        contact = contacts.with_context(action["context"]).browse(origin["contact_id"])
+        told = contact.save_document(origin["code"], vals or {}, {}, is_own_save)
+        record = self.env[action["res_model"]].with_user(user)
+        return record.browse(told["records"][0]["id"]), told["message"]
 
     def _notes(self, contact, document=None):
         """Return the contact's notes on documents made from it."""

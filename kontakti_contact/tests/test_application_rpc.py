@@ -56,5 +56,5 @@ class TestApplicationRpc(HttpCase, ApplicationsCommon):
         )
 
     def test_what_registers_documents_is_not_callable(self):
-        for method in ("_register_document", "_register_saved"):
+        for method in ("_register_document", "_register_saved", "_finish_saved"):
             self.assertRefused(self.call(self.anna, method, {}, []))

@@ -1,11 +1,12 @@
 from psycopg2 import IntegrityError
 
 from odoo import Command
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .common import NOW
-from .common_applications import ApplicationsCommon
+from .common_applications import ApplicationForm, ApplicationsCommon
 
 # Differ between any two documents.
 VOLATILE = {
@@ -16,6 +17,7 @@ VOLATILE = {
         "invoice_line_ids",
         "line_ids",
         "needed_terms_dirty",
+        "stock_reference_ids",
         "made_sequence_gap",
     ),
 }
@@ -67,9 +69,16 @@ class ValuesCommon(ApplicationsCommon):
             {"name": "Axe", "list_price": 9}
         )
 
-    def _save_form(self, user, action):
-        """Fill the form that ``action`` opens and save it as it came."""
-        return Form.from_action(self.env(user=user), action).save()
+    def _save_form(self, user, action, lines=0):
+        """Fill the form that ``action`` opens and save it as it came, or with lines."""
+        form = ApplicationForm.from_action(self.env(user=user), action)
+        for _number in range(lines):
+            with form.order_line.new() as line:
+                line.product_id = self.product
+        return form.save()
+
+    def _make_line(self, **vals):
+        return {"product_id": self.product.id, "product_uom_qty": 1, **vals}
 
     def _make_by_hand(self, user, model, **context):
         """Return the document ``user`` makes in Odoo's own form for the customer."""
@@ -103,8 +112,9 @@ class TestValues(ValuesCommon):
 
     def test_a_sales_order_equals_the_one_made_by_hand_and_confirmed(self):
         """T5."""
-        order = self._save_form(self.seller, self._open(self.seller, "sale_order"))
+        order = self._save_form(self.seller, self._open(self.seller, "sale_order"), 1)
         by_hand = self._make_by_hand(self.seller, "sale.order")
+        by_hand.order_line = [Command.create(self._make_line())]
         by_hand.action_confirm()
         self.assertSameValues(order, by_hand)
         self.assertEqual(order.state, "sale")
@@ -153,7 +163,7 @@ class TestValues(ValuesCommon):
         ):
             with self.subTest(code=code):
                 action = self._open(user, code, contact=self.typed)
-                form = Form.from_action(self.env(user=user), action)
+                form = ApplicationForm.from_action(self.env(user=user), action)
                 self.assertFalse(form.partner_id)
 
 
@@ -185,7 +195,7 @@ class TestRegistered(ValuesCommon):
 
     def test_opening_registers_nothing(self):
         self._open(self.seller, "quotation")
-        Form.from_action(
+        ApplicationForm.from_action(
             self.env(user=self.seller), self._open(self.seller, "quotation")
         )
         self.assertFalse(self._notes(self.contact))
@@ -216,16 +226,60 @@ class TestRegistered(ValuesCommon):
         self.assertEqual(len(self._notes(self.typed, order)), 1)
         self.assertEqual(len(self._notes(self.typed)), 1)
 
-    def test_the_form_gets_what_registering_changed(self):
+    def test_the_form_gets_what_finishing_changed(self):
         """T5: the saved form shows a confirmed order without a reload."""
         action = self._open(self.seller, "sale_order")
-        orders = self.env["sale.order"].with_user(self.seller)
-        [saved] = orders.with_context(action["context"]).web_save({}, {"state": {}})
-        self.assertEqual(saved["state"], "sale")
+        contact = self._seen_by(self.seller, self.contact)
+        told = contact.with_context(action["context"]).save_document(
+            "sale_order",
+            {"order_line": [Command.create(self._make_line())]},
+            {"state": {}},
+        )
+        self.assertEqual(told["records"][0]["state"], "sale")
+        self.assertFalse(told["message"])
+
+    def test_a_sales_order_without_lines_stays_a_draft_and_says_so(self):
+        """T5: a section or a note is nothing that can be sold."""
+        note = Command.create({"display_type": "line_note", "name": "Later"})
+        for lines in ([], [note]):
+            action = self._open(self.seller, "sale_order")
+            order, told = self._save_new(self.seller, action, {"order_line": lines})
+            self.assertEqual(order.state, "draft")
+            self.assertIn("Confirm", told)
+            self.assertEqual(len(self._notes(self.contact, order)), 1)
+
+    def test_a_button_of_the_form_confirms_nothing_of_its_own(self):
+        """T5: Confirm, Catalog and Send save the form on their way."""
+        action = self._open(self.seller, "sale_order")
+        lines = {"order_line": [Command.create(self._make_line())]}
+        for values in ({}, lines):
+            order, told = self._save_new(self.seller, action, values, is_own_save=False)
+            self.assertEqual(order.state, "draft")
+            self.assertFalse(told)
+            self.assertEqual(len(self._notes(self.contact, order)), 1)
+        order.action_confirm()
+        self.assertEqual(order.state, "sale")
+
+    def test_a_sales_order_that_cannot_be_confirmed_is_not_saved_in_half(self):
+        """What keeps Odoo from confirming is told, and the form stays unsaved."""
+        orders = self.env["sale.order"]
+
+        def refuse(order):
+            message = "No tax on the axe"
+            raise UserError(message)
+
+        self.patch(type(orders), "action_confirm", refuse)
+        action = self._open(self.seller, "sale_order")
+        values = {"order_line": [Command.create(self._make_line())]}
+        with self.assertRaisesRegex(UserError, "axe"), self.cr.savepoint():
+            self._save(self.seller, action, values)
+        self.env.invalidate_all()
+        self.assertFalse(orders.search([("partner_id", "=", self.customer.id)]))
+        self.assertFalse(self._notes(self.contact))
 
     def test_lines_and_messages_get_nothing_of_the_forms_defaults(self):
         action = self._open(self.seller, "sale_order")
-        line = {"product_id": self.product.id, "product_uom_qty": 2}
+        line = self._make_line(product_uom_qty=2)
         order = self._save(self.seller, action, {"order_line": [Command.create(line)]})
         self.assertEqual(order.state, "sale")
         self.assertEqual(order.order_line.name, "Axe")
@@ -246,6 +300,14 @@ class TestRegistered(ValuesCommon):
         partners.with_context(action["context"]).web_save({"name": "New Oy"}, {})
         self.assertFalse(self._notes(self.typed))
 
+    def test_a_save_past_the_contact_event_registers_nothing(self):
+        """The origin in the context alone is no wish to register."""
+        action = self._open(self.seller, "sale_order")
+        orders = self.env["sale.order"].with_user(self.seller)
+        [saved] = orders.with_context(action["context"]).web_save({}, {"state": {}})
+        self.assertEqual(saved["state"], "draft")
+        self.assertFalse(self._notes(self.contact))
+
     def test_the_web_client_hands_the_origin_to_no_other_form(self):
         """It drops default_* keys on the way to other actions and many2one forms."""
         context = self._open(self.seller, "quotation")["context"]
@@ -257,30 +319,27 @@ class TestRegistered(ValuesCommon):
             ]
         )
 
-    def test_nobody_registers_on_others_personal_contact_by_forging_the_context(self):
-        contact = self._create_contact(personal=True, partner_id=self.customer.id)
+    def test_nobody_registers_on_others_personal_contact(self):
+        personal = self._create_contact(personal=True, partner_id=self.customer.id)
         action = self._open(self.seller, "sale_order")
-        for origin in (
-            {"contact_id": contact.id, "code": "sale_order"},
-            {"contact_id": 2**31 - 1, "code": "sale_order"},
-            {"contact_id": "x", "code": "sale_order"},
-            {"contact_id": [contact.id], "code": "sale_order"},
-            {},
-            contact.id,
-        ):
-            with self.subTest(origin=origin):
-                action["context"]["default_kontakti_origin"] = origin
-                order = self._save(self.seller, action)
-                self.assertEqual(order.state, "draft")
-                self.assertFalse(self._notes(contact))
+        action["context"]["default_kontakti_origin"]["contact_id"] = personal.id
+        with self.assertRaises(AccessError):
+            self._save(self.seller, action)
+        orders = self.env["sale.order"]
+        self.assertFalse(orders.search([("partner_id", "=", self.customer.id)]))
+        self.assertFalse(self._notes(personal))
 
-    def test_a_code_of_another_document_registers_nothing(self):
+    def test_an_unknown_code_saves_nothing(self):
+        contact = self._seen_by(self.seller, self.contact)
+        for code in ("no_such_application", ["quotation"], None, 7):
+            with self.subTest(code=code), self.assertRaises(UserError):
+                contact.save_document(code, {}, {})
+        self.assertFalse(self._notes(self.contact))
+
+    def test_nobody_saves_what_they_may_not_create(self):
         action = self._open(self.seller, "quotation")
-        for code in ("invoice", "no_such_application", ["quotation"], None):
-            with self.subTest(code=code):
-                action["context"]["default_kontakti_origin"]["code"] = code
-                self.assertTrue(self._save(self.seller, action))
-                self.assertFalse(self._notes(self.contact))
+        with self.assertRaises(AccessError):
+            self._save(self.anna, action)
 
     def test_an_application_turned_off_while_its_form_is_open_loses_nothing(self):
         action = self._open(self.seller, "quotation")

@@ -20,7 +20,7 @@ SEARCH_ROWS = {
     "T9": ("freight", "stock.picking", "stock.action_picking_tree_outgoing")
     + ("partner_id", STOCK),
     "T10": ("project", "project.project", "project.open_view_project_all")
-    + ("partner_id", EVERYBODY),
+    + ("partner_id", "project.group_project_user"),
     "T11": ("service", "repair.order", "repair.action_repair_order_tree")
     + ("partner_id", STOCK),
     "T12": ("production", "mrp.production", "mrp.mrp_production_action", None)
@@ -138,8 +138,109 @@ class TestApplications(ApplicationsCommon):
         with self.assertRaises(AccessError):
             self._open(self.everything, "no_such_application")
 
-    def test_a_row_of_other_organisations_is_absent(self):
-        """S16: the organisation's right follows the company switcher."""
+    def test_a_list_needs_a_menu_of_the_users_own(self):
+        """S16: to read the model is not enough; Invoicing is nothing of a salesperson."""
+        bills = self._application("vendor_bill")
+        self.assertTrue(bills.with_user(self.seller)._has_model_access("account.move"))
+        self.assertNotIn("vendor_bill", self._codes(self.seller))
+        with self.assertRaises(AccessError):
+            self._open(self.seller, "vendor_bill")
+        self.assertIn("vendor_bill", self._codes(self.biller))
+
+    def test_a_salesperson_of_the_own_documents_sees_only_what_the_own_menus_show(self):
+        """S16: whatever else is installed and may be read."""
+        everybodys = [code for code, _model, group in ROWS.values() if not group]
+        shown = {code for code in self._codes(self.seller) if code in ORDER}
+        self.assertLessEqual(shown, {"quotation", "sale_order", *everybodys})
+        for code in shown - {"calendar"}:
+            self.assertTrue(self._open(self.seller, code))
+
+    def test_a_menu_under_one_that_is_not_the_users_is_no_menu(self):
+        menu = self._make_menu("Top", group="base.group_system")
+        action = self._make_list()
+        self._make_menu("Below", parent_id=menu.id, action=action)
+        self.assertNotIn("listed", self._codes(self.anna))
+        menu.group_ids = False
+        self.assertIn("listed", self._codes(self.anna))
+        menu.active = False
+        self.assertNotIn("listed", self._codes(self.anna))
+
+    def test_without_a_menu_of_its_own_the_lists_application_counts(self):
+        """C48: purchase proposal and freight have no menu for anybody."""
+        action = self._make_list()
+        self.assertIn("listed", self._codes(self.anna), "its addon has no menus")
+        top = self._make_menu("Top", group="base.group_system", named=True)
+        inner = self._make_menu("In it", parent_id=top.id, named=True, action=action)
+        inner.action = "ir.actions.act_window,%s" % self._make_list(code="other").id
+        self.assertNotIn("listed", self._codes(self.anna))
+        top.group_ids = False
+        self.assertIn("listed", self._codes(self.anna))
+
+    def _make_list(self, code="listed"):
+        """An application that lists calendar events, by an addon's own action."""
+        action = self.env["ir.actions.act_window"].create(
+            {"name": code, "res_model": "calendar.event"}
+        )
+        self._name(action, f"action_{code}")
+        self.env["kontakti.application"].create(
+            {
+                "code": code,
+                "name": code,
+                "mode": "search",
+                "res_model": "calendar.event",
+                "action_xmlid": f"test_menus.action_{code}",
+            }
+        )
+        return action
+
+    def _make_menu(self, name, group=None, named=False, action=None, **vals):
+        menu = self.env["ir.ui.menu"].create(
+            {
+                "name": name,
+                "group_ids": self.env.ref(group).ids if group else False,
+                "action": action and f"{action._name},{action.id}",
+                **vals,
+            }
+        )
+        if named:
+            self._name(menu, f"menu_{menu.id}")
+        return menu
+
+    def _name(self, record, name):
+        self.env["ir.model.data"].create(
+            {
+                "module": "test_menus",
+                "name": name,
+                "model": record._name,
+                "res_id": record.id,
+            }
+        )
+
+    def test_the_contact_events_organisation_decides_what_is_shown(self):
+        """S16: not the one that happens to be current in the company switcher."""
+        self._application("message").company_ids = self.other_company
+        contacts = {
+            company: self._create_contact(self.both, company_id=company.id)
+            for company in (self.company, self.other_company)
+        }
+        both = self.company + self.other_company
+        for current in (both, both[::-1]):
+            own, others = (
+                self._codes(self.both, current, contacts[company])
+                for company in (self.other_company, self.company)
+            )
+            self.assertIn("message", own)
+            self.assertNotIn("message", others)
+            seen = self._seen_by(self.both, contacts[self.company])
+            seen = seen.with_context(allowed_company_ids=current.ids)
+            with self.assertRaises(AccessError):
+                seen.open_application("message")
+            several = seen + contacts[self.other_company]
+            shown = [{app["code"] for app in found.applications} for found in several]
+            self.assertEqual(["message" in codes for codes in shown], [False, True])
+
+    def test_a_contact_event_of_no_organisation_follows_the_company_switcher(self):
+        """S16."""
         self._application("message").company_ids = self.other_company
         contact = self._create_contact(self.both, company_id=False)
         self.assertNotIn("message", self._codes(self.both, self.company, contact))

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.tests import Form, freeze_time, tagged
 
 from .common import NOW
-from .common_applications import ApplicationsCommon
+from .common_applications import ApplicationForm, ApplicationsCommon
 
 ADDRESS = "Mannerheimintie 1, C 12, 00100 Helsinki, Finland"
 
@@ -16,7 +16,9 @@ class EventCommon(ApplicationsCommon):
     def _fill(self, choice="entry", user=None, contact=None, name="Meeting"):
         """Save the form that the menu opens, with its title typed; return the event."""
         action = self._open(user or self.anna, "calendar", choice, contact)
-        with Form.from_action(self.env(user=user or self.anna), action) as form:
+        with ApplicationForm.from_action(
+            self.env(user=user or self.anna), action
+        ) as form:
             form.name = name
         return form.record.with_context({})
 
@@ -66,7 +68,7 @@ class TestCalendarOpened(EventCommon):
     def test_the_title_is_left_for_the_user(self):
         """S31."""
         action = self._open(self.anna, "calendar", "entry")
-        form = Form.from_action(self.env(user=self.anna), action)
+        form = ApplicationForm.from_action(self.env(user=self.anna), action)
         self.assertFalse(form.name)
         with self.assertRaisesRegex(AssertionError, "name"):
             form.save()
@@ -208,7 +210,7 @@ class TestCalendarOpened(EventCommon):
         """S34."""
         before = self.env["calendar.event"].search_count([])
         action = self._open(self.anna, "calendar", "entry")
-        Form.from_action(self.env(user=self.anna), action).name = "Typed"
+        ApplicationForm.from_action(self.env(user=self.anna), action).name = "Typed"
         self.assertEqual(self.env["calendar.event"].search_count([]), before)
 
 

@@ -146,6 +146,7 @@ class KontaktiLink(models.Model):
         described = self._describe_models(models, of_applications=False)
         applications = self._get_naming_applications()
         no_application = self.env["kontakti.application"]
+        contacts = self.env["kontakti.contact"]
         for model, description in described.items():
             ids = [res_id for name, res_id in ends if name == model]
             records = self.env[model].with_context(active_test=False).browse(ids)
@@ -156,7 +157,7 @@ class KontaktiLink(models.Model):
                 name = application.name or description["name"]
                 rows[model, record.id] = {
                     **self._describe_end(record),
-                    "name": record.display_name or name,
+                    "name": contacts._get_document_name(record) or name,
                     "application": name,
                     "icon": application.icon or description["icon"],
                 }

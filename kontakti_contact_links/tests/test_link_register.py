@@ -1,6 +1,7 @@
 from odoo.tests import Form, freeze_time, tagged
 
 from odoo.addons.kontakti_contact.tests.common import NOW
+from odoo.addons.kontakti_contact.tests.common_applications import ApplicationForm
 from odoo.addons.kontakti_contact.tests.common_pos import PosCommon
 from odoo.addons.mail.tests.common import MockEmail
 
@@ -31,7 +32,9 @@ class TestLinkRegister(LinksCommon, MockEmail):
                 contact = self._create_contact(partner_id=self.customer.id)
                 action = self._open(self.clerk, code, choice, contact)
                 self.assertEqual(self._all_linked(contact), set())
-                with Form.from_action(self.env(user=self.clerk), action) as form:
+                with ApplicationForm.from_action(
+                    self.env(user=self.clerk), action
+                ) as form:
                     for name, value in vals.items():
                         form[name] = value
                 document = form.record.with_context({})
@@ -148,3 +151,7 @@ class TestLinkTill(LinksCommon, PosCommon):
         order = self.env["pos.order"].search([("partner_id", "=", self.customer.id)])
         self.assertEqual(self._all_linked(self.contact), {self._end(order)})
         self.assertEqual(self._linked(self.cashier, self.contact), [self._end(order)])
+        [row] = self._call(self.cashier, "get_links", *self._end(self.contact))
+        self.assertEqual(row["name"], order.pos_reference)
+        self._open(self.cashier, "pos")
+        self.assertEqual(self._all_linked(self.contact), {self._end(order)})

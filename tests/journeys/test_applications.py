@@ -11,13 +11,18 @@ env["res.users"].create({
 })
 customer = env["res.partner"].create({"name": "Kivi Oy", "is_company": True,
     "phone": "+358 40 7654321", "email": "info@kivi.example", "street": "Katu 1"})
+env["product.product"].create({"name": "Kirves", "list_price": 40})
 contacts = env["kontakti.contact"].with_user(env.ref("base.user_admin"))
-print("JSON:" + json.dumps([customer.id, contacts.create(
-    {"name": "Spring offer", "partner_id": customer.id, "actions": "<p>Call</p>"}).id]))
+contact = contacts.create(
+    {"name": "Spring offer", "partner_id": customer.id, "actions": "<p>Call</p>"})
+print("JSON:" + json.dumps([customer.id, contact.id]))
 """
 MENU = ".o_kontakti_applications:visible"
 NEW_ORDER = ".o_form_view .o_field_widget[name=order_line]"
 NEW_EVENT = ".o_form_view .o_field_widget[name=partner_ids]"
+LINE = ".o_field_widget[name=order_line]"
+CUSTOMER = ".o_field_widget[name=partner_id] input"
+BACK = ".o_kontakti_back button"
 REFERENCE = ".o_field_widget[name=client_order_ref] input"
 TITLE = ".o_field_widget[name=name] :is(input, textarea)"
 HIDE_TAB = """() => {
@@ -38,7 +43,8 @@ class Desk:
     """A page on the contact event, and what is in the database, asked from the page."""
 
     def __init__(self, site, made, login="aino", **size):
-        self.site, (self.customer, self.contact) = site, made
+        self.site = site
+        self.customer, self.contact = made
         self.page = site.page_of(login, **size)
         self.dialogs = []
         self.page.goto(f"{site.url}/odoo/contact-events/{self.contact}")
@@ -122,20 +128,76 @@ def test_a_quotation_is_saved_and_registered_on_the_contact_event(desk):
     desk.page.locator('.o-mail-Message a[data-oe-model="sale.order"]').first.wait_for()
 
 
+def add_product(desk):
+    """Put something in the order that can be sold."""
+    lines = desk.page.locator(LINE)
+    lines.locator(".o_field_x2many_list_row_add a, a.o_kanban_add").first.click()
+    product = lines.locator(
+        ".o_selected_row [name=product_template_id] :is(input, textarea)"
+    )
+    product.first.fill("Kirves")
+    desk.page.locator(".o-autocomplete--dropdown-item", has_text="Kirves").first.click()
+    lines.locator(".o_data_row", has_text="40").wait_for()
+
+
+def state_of(desk, order):
+    return desk.call("sale.order", "read", [order], ["state"])[0]["state"]
+
+
 def test_a_sales_order_is_confirmed_and_the_next_new_one_is_ordinary(desk):
     """T5: New in the form makes a quotation that is not the contact event's."""
     desk.open("sale_order", NEW_ORDER)
+    add_product(desk)
     desk.save()
     [order] = desk.new_orders()
-    assert desk.call("sale.order", "read", [order], ["state"])[0]["state"] == "sale"
+    assert state_of(desk, order) == "sale"
     desk.page.locator(".o_form_button_create:visible").click()
     desk.page.wait_for_selector(".o_form_button_save:visible")
     desk.settle()
     desk.save()
     first, second = desk.new_orders()
-    assert desk.call("sale.order", "read", [second], ["state"])[0]["state"] == "draft"
+    assert state_of(desk, second) == "draft"
     assert first == order
     assert len(desk.new_notes()) == 1
+
+
+def test_a_sales_order_without_products_is_saved_as_a_quotation_and_says_so(desk):
+    """T5: what then makes it an order is Confirm."""
+    desk.open("sale_order", NEW_ORDER)
+    desk.page.locator(".o_form_button_save:visible").click()
+    told = desk.page.locator(".o_notification", has_text="Vahvista")
+    told.wait_for()
+    desk.settle()
+    [order] = desk.new_orders()
+    assert state_of(desk, order) == "draft"
+    assert len(desk.new_notes()) == 1
+
+
+def test_confirm_on_the_unsaved_sales_order_confirms_it_once(desk):
+    """C47, T5: it was confirmed twice, and said that it could not be."""
+    desk.open("sale_order", NEW_ORDER)
+    add_product(desk)
+    desk.page.locator("button[name=action_confirm]:visible").first.click()
+    desk.page.locator("button[name=action_confirm]:visible").first.wait_for(
+        state="detached"
+    )
+    desk.settle()
+    assert desk.page.locator(".modal").count() == 0
+    [order] = desk.new_orders()
+    assert state_of(desk, order) == "sale"
+    assert len(desk.new_notes()) == 1
+
+
+def test_catalog_on_the_unsaved_sales_order_confirms_nothing(desk):
+    """C47: it confirmed an empty order."""
+    desk.open("sale_order", NEW_ORDER)
+    desk.page.locator("[name=action_add_from_catalog]:visible").first.click()
+    desk.page.locator(".o_kanban_view .o_kanban_record", has_text="Kirves").wait_for()
+    desk.settle()
+    [order] = desk.new_orders()
+    assert state_of(desk, order) == "draft"
+    assert len(desk.new_notes()) == 1
+    assert desk.page.locator(".o_notification").count() == 0
 
 
 def test_leaving_an_untouched_calendar_entry_leaves_nothing_behind(desk):
@@ -217,14 +279,133 @@ def type_reference(desk):
     desk.page.locator(REFERENCE).press("Tab")
 
 
+def reload(desk, waited):
+    desk.page.reload()
+    desk.page.wait_for_selector(waited)
+    desk.settle()
+
+
+def assert_unsaved_quotation(desk):
+    """The form has its customer, and nothing is saved by hiding the tab."""
+    desk.page.wait_for_selector(CUSTOMER)
+    desk.settle()
+    assert desk.page.locator(CUSTOMER).first.input_value() == "Kivi Oy"
+    desk.page.evaluate(HIDE_TAB)
+    desk.settle()
+    assert desk.new_orders() == []
+
+
 def test_f5_on_an_untouched_form_leaves_nothing_and_asks_nothing(desk):
     desk.open("quotation", NEW_ORDER)
     desk.settle()
     desk.answer_dialogs(accept=True)
-    desk.page.reload()
-    desk.page.wait_for_selector(".o_form_view")
-    desk.settle()
+    reload(desk, ".o_form_view")
     assert (desk.dialogs, desk.new_orders()) == ([], [])
+
+
+def test_after_f5_it_is_the_same_unsaved_form_and_saved_it_is_registered(desk):
+    """C46, S34: it had no customer, no guard and no contact event."""
+    desk.open("quotation", NEW_ORDER)
+    desk.settle()
+    for _again in range(2):
+        reload(desk, NEW_ORDER)
+        assert_unsaved_quotation(desk)
+    desk.save()
+    [order] = desk.new_orders()
+    [values] = desk.call("sale.order", "read", [order], ["partner_id"])
+    assert values["partner_id"][0] == desk.customer
+    assert len(desk.new_notes()) == 1
+    assert f"/{desk.contact}/sale.order/{order}" in desk.page.url
+    assert "kontakti" not in desk.page.url
+    reload(desk, ".o_form_view .o_field_widget[name=order_line]")
+    assert f"/sale.order/{order}" in desk.page.url
+    assert desk.new_orders() == [order]
+    desk.go_back()
+    desk.page.wait_for_selector(MENU)
+
+
+def test_after_f5_a_sales_order_is_still_one(desk):
+    """C46, T5."""
+    desk.open("sale_order", NEW_ORDER)
+    desk.settle()
+    reload(desk, NEW_ORDER)
+    assert_unsaved_quotation(desk)
+    add_product(desk)
+    desk.save()
+    [order] = desk.new_orders()
+    assert state_of(desk, order) == "sale"
+    assert len(desk.new_notes()) == 1
+
+
+def test_after_f5_a_booking_is_still_one_and_asks_before_it_is_left(desk):
+    """C46, S28, S34: it was saved without a question."""
+    desk.open("calendar-booking", NEW_EVENT)
+    desk.settle()
+    reload(desk, NEW_EVENT)
+    desk.page.locator(TITLE).first.fill("Visit")
+    desk.page.locator(TITLE).first.press("Tab")
+    desk.go_back()
+    desk.page.locator(".modal .modal-footer .btn-primary").click()
+    desk.page.wait_for_selector(MENU)
+    desk.settle()
+    [event] = desk.new_events()
+    fields = ["name", "show_as", "customer_name"]
+    [values] = desk.call("calendar.event", "read", [event], fields)
+    del values["id"]
+    assert values == {"name": "Visit", "show_as": "busy", "customer_name": "Kivi Oy"}
+    assert len(desk.new_notes()) == 1
+
+
+def test_the_browsers_back_and_forward_lead_away_and_to_the_unsaved_form(desk):
+    """C46: and so does its address in another tab."""
+    desk.open("quotation", NEW_ORDER)
+    desk.settle()
+    address = desk.page.url
+    desk.page.go_back()
+    desk.page.wait_for_selector(MENU)
+    desk.settle()
+    desk.page.go_forward()
+    desk.page.wait_for_selector(NEW_ORDER)
+    assert_unsaved_quotation(desk)
+    desk.page = desk.page.context.new_page()
+    desk.page.goto(address)
+    desk.page.wait_for_selector(NEW_ORDER)
+    assert_unsaved_quotation(desk)
+    desk.page.locator(BACK).click()
+    desk.page.wait_for_selector(MENU)
+    assert f"/contact-events/{desk.contact}" in desk.page.url
+
+
+def test_after_f5_the_server_is_asked_again(desk):
+    """C46: an application turned off meanwhile leads back to the contact event."""
+    desk.open("quotation", NEW_ORDER)
+    desk.settle()
+    turn = """env.ref("kontakti_contact.kontakti_application_quotation").active = {}
+env.cr.commit()"""
+    desk.site.run(turn.format(False))
+    try:
+        desk.page.reload()
+        desk.page.locator(".o_notification").wait_for()
+        desk.page.wait_for_selector(".o_form_view [name=discussion]")
+        assert f"/contact-events/{desk.contact}" in desk.page.url
+        assert "kontakti-new" not in desk.page.url
+    finally:
+        desk.site.run(turn.format(True))
+    assert desk.new_orders() == []
+
+
+def test_a_contact_event_deleted_meanwhile_takes_no_document_along(desk):
+    """What the user made is saved all the same, and registered nowhere."""
+    contact = desk.call(
+        "kontakti.contact", "create", [{"name": "Gone", "partner_id": desk.customer}]
+    )[0]
+    desk.page.goto(f"{desk.site.url}/odoo/contact-events/{contact}")
+    desk.page.wait_for_selector(MENU)
+    desk.open("quotation", NEW_ORDER)
+    desk.settle()
+    desk.call("kontakti.contact", "unlink", [contact])
+    desk.save()
+    assert len(desk.new_orders()) == 1
 
 
 def test_f5_on_an_edited_form_asks_and_staying_keeps_the_text(desk):

@@ -18,6 +18,8 @@ method = env["pos.payment.method"].create({"name": "Card", "journal_id": journal
 till = env["pos.config"].create({"name": "Shop", "payment_method_ids": method.ids})
 till.with_user(cashier).open_ui()
 till.current_session_id.with_user(cashier).set_opening_control(0, None)
+env["product.product"].create(
+    {"name": "Kirves", "list_price": 40, "available_in_pos": True})
 customer, other = env["res.partner"].create([{"name": "Kivi Oy"}, {"name": "Other"}])
 contact = env["kontakti.contact"].with_user(cashier).create(
     {"name": "Spring offer", "partner_id": customer.id})
@@ -62,6 +64,20 @@ def test_the_till_opens_with_the_customers_order(site, made):
     page.locator(CUSTOMER, has_text="Kivi Oy").wait_for()
 
 
+def test_choosing_the_till_again_leads_to_the_same_order(site, made):
+    """C49: each click made another empty draft."""
+    for _again in range(2):
+        page = open_contact(site, made)
+        choose(page, "pos")
+        page.wait_for_url(f"**/pos/ui/{made[0]}**")
+    orders = site.run(f"""
+contact = env["kontakti.contact"].browse({made[1]})
+print("JSON:%s" % env["pos.order"].search_count(
+    [("partner_id", "=", contact.partner_id.id)]))
+""")
+    assert orders == 1
+
+
 def test_an_order_made_meanwhile_shows_in_a_till_that_is_open(site, made):
     """T2: the cashier need not reload."""
     till = site.page_of("kassu")
@@ -78,6 +94,26 @@ contact.open_application("pos")
 """)
     till.locator(TAB, has_text="Later Oy").click()
     till.locator(CUSTOMER, has_text="Later Oy").wait_for()
+
+
+def test_an_abandoned_order_closes_with_the_till_and_the_message_opens_it_again(
+    site, made
+):
+    """A4, C49: the session closes beside empty drafts; a closed till is no dead end."""
+    closed = site.run(f"""
+env["pos.order"].search([("lines", "!=", False)]).state = "cancel"
+user = env["res.users"].search([("login", "=", "kassu")])
+session = env["pos.config"].browse({made[0]}).current_session_id.with_user(user)
+print("JSON:%d" % session.close_session_from_ui()["successful"])
+env.cr.commit()
+""")
+    assert closed == 1
+    page = open_contact(site, made)
+    choose(page, "pos")
+    dialog = page.locator(".modal", has_text="Avaa ensin kassa")
+    dialog.locator("button", has_text="Avaa kassa").click()
+    page.wait_for_url(f"**/pos/ui/{made[0]}**")
+    page.locator("div.pos").wait_for()
 
 
 def test_a_search_view_has_the_customer_as_a_facet_one_can_remove(site, made):

@@ -11,6 +11,7 @@ import pytest
 ADDON = "kontakti_contact/tests"
 FILES = [
     f"{ADDON}/test_applications.py",
+    f"{ADDON}/test_application_company.py",
     f"{ADDON}/test_application_message.py",
     f"{ADDON}/test_application_pos.py",
     f"{ADDON}/test_application_rpc.py",

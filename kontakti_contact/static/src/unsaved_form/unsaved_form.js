@@ -1,10 +1,13 @@
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {_t} from "@web/core/l10n/translation";
 import {patch} from "@web/core/utils/patch";
-import {FormController} from "@web/views/form/form_controller";
 import {useBus} from "@web/core/utils/hooks";
+import {FormController} from "@web/views/form/form_controller";
+import {onMounted} from "@odoo/owl";
+import {PATH} from "./open_again";
 
 const ORIGIN_KEY = "default_kontakti_origin";
+const NO_ACCESS = ["odoo.exceptions.AccessError", "odoo.exceptions.MissingError"];
 
 /**
  * A new form opened from the Applications menu is saved by the user alone (S34).
@@ -15,22 +18,100 @@ const ORIGIN_KEY = "default_kontakti_origin";
 patch(FormController.prototype, {
     setup() {
         super.setup(...arguments);
+        const origin = this.props.context?.[ORIGIN_KEY];
+        if (this.props.resId || origin?.model !== this.props.resModel) {
+            return;
+        }
+        this.isKontaktiOwnSave = false;
         this.kontaktiTyping = false;
         useBus(this.model.bus, "FIELD_IS_DIRTY", (ev) => {
             this.kontaktiTyping = ev.detail;
         });
+        this.model.orm = this.registerKontaktiDocument(this.model.orm, origin);
+        onMounted(() => this.showKontaktiAddress(origin));
     },
 
     get isKontaktiUnsaved() {
         return this.model.root.isNew && Boolean(this.model.config.context[ORIGIN_KEY]);
     },
 
-    /** Once saved, the form is like any other: what "New" makes there is not ours. */
-    onWillLoadRoot(config) {
-        super.onWillLoadRoot(...arguments);
-        if (config.resId) {
-            delete config.context[ORIGIN_KEY];
+    /** The address of the unsaved form says how to open it again (open_again.js). */
+    showKontaktiAddress({contact_id: activeId, code, choice}) {
+        if (this.isKontaktiUnsaved) {
+            this.props.updateActionState({
+                active_id: activeId,
+                application: code,
+                choice: choice || undefined,
+            });
         }
+    },
+
+    /**
+     * @returns {Object} the orm, but for the save that creates the document: it is
+     * registered on its contact event in the same transaction.
+     */
+    registerKontaktiDocument(orm, origin) {
+        const registering = Object.create(orm);
+        registering.webSave = async (resModel, ids, values, kwargs) => {
+            const saveOrdinary = () => orm.webSave(resModel, ids, values, kwargs);
+            if (ids.length || !kwargs.context[ORIGIN_KEY]) {
+                return saveOrdinary();
+            }
+            let records = [];
+            try {
+                records = await this.saveKontaktiDocument(orm, origin, values, kwargs);
+            } catch (error) {
+                if (!NO_ACCESS.includes(error.exceptionName)) {
+                    throw error;
+                }
+                // the contact event is gone: what the user typed is not
+                records = await saveOrdinary();
+            }
+            this.becomeOrdinaryForm();
+            return records;
+        };
+        return registering;
+    },
+
+    async saveKontaktiDocument(orm, {contact_id: contactId, code}, values, kwargs) {
+        const {records, message} = await orm.call(
+            "kontakti.contact",
+            "save_document",
+            [[contactId], code, values, kwargs.specification],
+            {context: kwargs.context, is_own_save: this.isKontaktiOwnSave}
+        );
+        if (message) {
+            this.env.services.notification.add(message, {type: "warning"});
+        }
+        return records;
+    },
+
+    /** The user's own save, not that of a button on its way to what the button does. */
+    async save() {
+        this.isKontaktiOwnSave = true;
+        try {
+            return await super.save(...arguments);
+        } finally {
+            this.isKontaktiOwnSave = false;
+        }
+    },
+
+    /**
+     * Once saved, the form is like any other: what "New" makes there is not ours, and
+     * its address is Odoo's own. Before the id is known, since the router merges the
+     * addresses of one moment.
+     */
+    becomeOrdinaryForm() {
+        delete this.model.config.context[ORIGIN_KEY];
+        const {action} = this.actionService.currentController || {};
+        if (action?.path === PATH) {
+            delete action.path;
+        }
+        this.props.updateActionState({
+            active_id: false,
+            application: undefined,
+            choice: undefined,
+        });
     },
 
     beforeVisibilityChange() {

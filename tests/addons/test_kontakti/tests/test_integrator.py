@@ -1,7 +1,10 @@
 from odoo.exceptions import AccessError
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
-from odoo.addons.kontakti_contact.tests.common_applications import ApplicationsCommon
+from odoo.addons.kontakti_contact.tests.common_applications import (
+    ApplicationForm,
+    ApplicationsCommon,
+)
 
 TICKET = "test.kontakti.ticket"
 
@@ -12,7 +15,7 @@ class TestIntegrator(ApplicationsCommon):
 
     def _fill(self, code, contact=None):
         action = self._open(self.seller, code, contact=contact)
-        with Form.from_action(self.env(user=self.seller), action) as form:
+        with ApplicationForm.from_action(self.env(user=self.seller), action) as form:
             form.name = "Broken axe"
         return form.record.with_context({})
 
