@@ -15,7 +15,9 @@ class IrAttachment(models.Model):
         if self.env.uid == SUPERUSER_ID:
             return
         # sudo: asks whose they are, and tells only which are hidden
-        files = self.sudo().filtered(lambda rec: rec.res_model == CONTACT and rec.res_id)
+        files = self.sudo().filtered(
+            lambda rec: rec.res_model == CONTACT and rec.res_id
+        )
         owners = self.env[CONTACT]._get_personal_owners(files.mapped("res_id"))
         for file in self.browse(files._ids):
             if owners.get(file.sudo().res_id, self.env.uid) != self.env.uid:

@@ -1,6 +1,8 @@
 from odoo import api, models
 
-OWN_DIALOG = "['|', ('res_model', '!=', 'kontakti.contact'), ('create_uid', '=', user.id)]"
+OWN_DIALOG = (
+    "['|', ('res_model', '!=', 'kontakti.contact'), ('create_uid', '=', user.id)]"
+)
 # few in number and read by administrators alone
 OWN_MESSAGE = (
     "[('mail_message_id', 'not any', [('kontakti_owner_id', '!=', False),"

@@ -39,8 +39,10 @@ class PrivacyCommon(KontaktiCommon):
     def _get_compatible_groups(cls):
         """Return the groups that an internal user may have all at once."""
         others = cls.env.ref("base.group_portal") + cls.env.ref("base.group_public")
-        return cls.env["res.groups"].search([]).filtered(
-            lambda group: not group.all_implied_ids & others
+        return (
+            cls.env["res.groups"]
+            .search([])
+            .filtered(lambda group: not group.all_implied_ids & others)
         )
 
     @classmethod

@@ -83,9 +83,7 @@ class TestAccessDoors(PrivacyCommon):
     def test_the_rest_of_a_batch_is_read_beside_a_hidden_message(self):
         shared = self._create_contact(self.anna)
         seen = shared.message_post(body="Look")
-        both = self._as(self.bertta, "mail.message").browse(
-            [seen.id, self.mention.id]
-        )
+        both = self._as(self.bertta, "mail.message").browse([seen.id, self.mention.id])
         self.assertIn("Look", both[0].body)
         with self.assertRaises(AccessError):
             both[1].body  # noqa: B018  reading is what is tried
@@ -93,7 +91,10 @@ class TestAccessDoors(PrivacyCommon):
     def test_a_dialog_on_a_contact_event_is_its_maker_s_alone(self):
         shared = self._create_contact(self.anna)
         made = {
-            "mail.activity.schedule": {"res_model": CONTACT, "res_ids": str(shared.ids)},
+            "mail.activity.schedule": {
+                "res_model": CONTACT,
+                "res_ids": str(shared.ids),
+            },
             "mail.followers.edit": {"res_model": CONTACT, "res_ids": str(shared.ids)},
             "base_import.import": {"res_model": CONTACT, "file": b"secret"},
             "sms.composer": {
@@ -107,7 +108,9 @@ class TestAccessDoors(PrivacyCommon):
                 continue
             with self.subTest(model=model):
                 dialog = self._as(self.anna, model).create(values)
-                self.assertEqual(self._find(self.anna, model, [("id", "=", dialog.id)]), dialog)
+                self.assertEqual(
+                    self._find(self.anna, model, [("id", "=", dialog.id)]), dialog
+                )
                 for user in self.colleagues + self.employee + self.settings:
                     found = self._find(user, model, [("id", "=", dialog.id)])
                     self.assertFalse(found, user.login)
@@ -156,7 +159,11 @@ class TestAccessDoors(PrivacyCommon):
     def test_a_personal_follow_up_of_a_shared_contact_event_answers_no_search(self):
         shared = self._create_contact(self.anna)
         hidden = self._create_contact(self.anna, personal=True, previous_id=shared.id)
-        for user, told in ((self.bertta, False), (self.manager, False), (self.anna, True)):
+        for user, told in (
+            (self.bertta, False),
+            (self.manager, False),
+            (self.anna, True),
+        ):
             contacts = self._contacts(user)
             here = [("id", "=", shared.id)]
             for domain in (
@@ -266,14 +273,21 @@ class TestAccessDoors(PrivacyCommon):
         contact = self._create_contact(self.anna)
         customer = self._create_partner("Customer", email="c@x.example")
         message = contact.message_post(body="Look")
-        mails = self.env["mail.mail"].sudo().create(
-            [
-                {"mail_message_id": message.id, "recipient_ids": [(6, 0, people.ids)]}
-                for people in (
-                    self.bertta.partner_id,
-                    self.bertta.partner_id + customer,
-                )
-            ]
+        mails = (
+            self.env["mail.mail"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "mail_message_id": message.id,
+                        "recipient_ids": [(6, 0, people.ids)],
+                    }
+                    for people in (
+                        self.bertta.partner_id,
+                        self.bertta.partner_id + customer,
+                    )
+                ]
+            )
         )
         self._seen_by(self.anna, contact).personal = True
         self.assertEqual(mails.exists(), mails[1])
@@ -308,8 +322,10 @@ class TestAccessDoors(PrivacyCommon):
 
     def test_an_e_mail_that_was_not_sent_is_said_in_the_chatter(self):
         message = self.contact.message_post(body="Hello")
-        mail = self.env["mail.mail"].sudo().create(
-            {"mail_message_id": message.id, "email_to": "c@x.example"}
+        mail = (
+            self.env["mail.mail"]
+            .sudo()
+            .create({"mail_message_id": message.id, "email_to": "c@x.example"})
         )
         mail._postprocess_sent_message(
             [], [], failure_reason="Mailbox full", failure_type="mail_smtp"

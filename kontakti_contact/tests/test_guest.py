@@ -71,7 +71,8 @@ class TestGuest(TransactionCase):
             row
             for row in methods
             if not any(
-                name == row.rpartition(".")[0] and hasattr(model, row.rpartition(".")[2])
+                name == row.rpartition(".")[0]
+                and hasattr(model, row.rpartition(".")[2])
                 for name, model in classes
             )
         }

@@ -2,7 +2,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-
 from .common_links import CONTACT, LINK, LinksCommon
 
 MERGE = "base.partner.merge.automatic.wizard"

@@ -24,9 +24,7 @@ def migrate(cr, version):
 
 def _move_customers_of_calendar_events(env):
     """Give the calendar events of before the Customer tab that holds it now."""
-    columns = [
-        SQL.identifier(name) for name in (CONTACT_COLUMN, *CUSTOMER_COLUMNS)
-    ]
+    columns = [SQL.identifier(name) for name in (CONTACT_COLUMN, *CUSTOMER_COLUMNS)]
     rows = env.execute_query(
         SQL(
             "SELECT id, %s FROM calendar_event WHERE COALESCE(%s) IS NOT NULL",
