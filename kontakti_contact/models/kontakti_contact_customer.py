@@ -1,12 +1,27 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
 
-from ..tools.matching import core_name, customer_key, phone_digits
+from ..tools.matching import core_name, customer_key, phone_digits, registered_id
+
+_lt = LazyTranslate(__name__)
 
 MATCH_LIMIT = 10
 ADDRESS_FIELDS = ("street", "street2", "zip", "city", "country_id")
 REGISTER_FIELDS = ("phone", "email", *ADDRESS_FIELDS)
+NAMING_FIELDS = ("name", "company_id", "partner_share")
+
+
+class CustomerKey(fields.Char):
+    """A text that tells customers apart, grouped under the customers' names.
+
+    Such a group has a value and a label, as the tags of Odoo's properties have: that is
+    the type the web client is told.
+    """
+
+    _description_type = "tags"
+    _description_searchable = False
 
 
 def _from_register(fname):
@@ -77,12 +92,15 @@ class KontaktiContact(models.Model):
     country_id = fields.Many2one(
         "res.country", "Country", **_from_register("country_id")
     )
-    customer_key = fields.Char(
+    customer_key = CustomerKey(
+        "Customer",
         compute="_compute_customer_key",
         store=True,
         precompute=True,
-        export_string_translation=False,
-        help="Equal for contact events of the same customer: what is counted.",
+        index=True,
+        exportable=False,
+        falsy_value_label=_lt("No customer"),
+        help="Equal for contact events of the same customer, from the register or typed.",
     )
 
     @api.depends("partner_id.name", "partner_id.commercial_partner_id.name")
@@ -105,9 +123,29 @@ class KontaktiContact(models.Model):
             if contact.commercial_partner_id:
                 contact.customer_key = f"#{contact.commercial_partner_id.id}"
             else:
-                key = customer_key(contact.customer_name)
-                # "#7" typed is not the customer with the id 7
-                contact.customer_key = f"#{key}" if key.startswith("#") else key
+                contact.customer_key = customer_key(contact.customer_name)
+
+    @api.model
+    def _get_readable_customers(self, keys):
+        """Return ``{customer key: partner}`` of those that the user may read."""
+        ids = {key: registered_id(key) for key in keys if registered_id(key)}
+        partners = self.env["res.partner"].browse(ids.values())
+        # sudo: no more than what names them and what the record rules ask, at once
+        partners.sudo().fetch(NAMING_FIELDS)
+        readable = set(partners._filtered_access("read")._ids)
+        return {
+            key: partners.browse(partner_id)
+            for key, partner_id in ids.items()
+            if partner_id in readable
+        }
+
+    @api.model
+    def _get_customer_label(self, partner, stored_name):
+        """Return a customer's name: the register's, or the one stored or typed.
+
+        :param partner: one of :meth:`_get_readable_customers`, or None
+        """
+        return (partner and partner.name) or (stored_name or "").strip()
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):

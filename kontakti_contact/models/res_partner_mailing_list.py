@@ -23,7 +23,7 @@ class ResPartner(models.Model):
         """
         self.check_access("read")
         contacts = self.env["kontakti.contact"]
-        chosen, missing, unchanged = contacts, self.browse(), 0
+        chosen, missing, unchanged = [], [], 0
         for partner, found in self._get_shared_contacts().items():
             if any(found.mapped("mailing_list")):
                 unchanged += 1
@@ -31,13 +31,12 @@ class ResPartner(models.Model):
                 own = found.filtered(
                     lambda rec, person=partner: rec.partner_id == person
                 )
-                chosen |= (own or found)[0]
+                chosen.append((own or found)[0].id)
             else:
-                missing |= partner
+                missing.append(partner._prepare_mailing_list_values())
+        chosen = contacts.browse(chosen)
         chosen.mailing_list = True
-        chosen |= contacts.create(
-            [partner._prepare_mailing_list_values() for partner in missing]
-        )
+        chosen |= contacts.create(missing)
         return chosen._notify_mailing_list(True, len(self) - unchanged, unchanged)
 
     def action_take_off_kontakti_mailing_list(self):
