@@ -104,12 +104,12 @@ class KontaktiContact(models.Model):
     # conclude "x" from "x IS TRUE".
     _open_idx = models.Index(
         "(company_id, personal, contacted_by_id, next_date, responsible_id,"
-        " customer_key) INCLUDE (customer_name, duration)"
+        " customer_key) INCLUDE (id, duration)"
         " WHERE state = 'open'"
     )
     _mailing_list_idx = models.Index(
         "(company_id, customer_key)"
-        " INCLUDE (customer_name, next_date, duration)"
+        " INCLUDE (id, next_date, duration)"
         " WHERE mailing_list IS TRUE AND personal IS NOT TRUE"
     )
     _duration_positive = models.Constraint(

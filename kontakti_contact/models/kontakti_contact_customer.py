@@ -1,11 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.translate import LazyTranslate
 
 from ..tools.matching import core_name, customer_key, phone_digits, registered_id
-
-_lt = LazyTranslate(__name__)
 
 MATCH_LIMIT = 10
 ADDRESS_FIELDS = ("street", "street2", "zip", "city", "country_id")
@@ -99,7 +96,6 @@ class KontaktiContact(models.Model):
         precompute=True,
         index=True,
         exportable=False,
-        falsy_value_label=_lt("No customer"),
         help="Equal for contact events of the same customer, from the register or typed.",
     )
 

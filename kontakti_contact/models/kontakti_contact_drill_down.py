@@ -2,7 +2,10 @@ from odoo import api, models
 from odoo.tools import SQL
 
 CUSTOMER = "customer_key"
-NAME = "customer_name:min"
+ONE = "id:min"  # a contact event of the group, which tells its name
+# The value of the group of no customer, which no customer has. Odoo's cards put a group
+# of no value first, whatever comes before it.
+NOBODY = "#"
 AGGREGATED_ORDERS = {"ASC": "min", "DESC": "max"}
 ORDERS_OF_CUSTOMERS = frozenset(["customer_name", "date", "next_date"])
 
@@ -39,9 +42,9 @@ class KontaktiContact(models.Model):
         if CUSTOMER not in groupby:
             return super().formatted_read_group(domain, groupby, aggregates, **kwargs)
         groups = super().formatted_read_group(
-            domain, groupby, [*aggregates, NAME], **kwargs
+            domain, groupby, [*aggregates, ONE], **kwargs
         )
-        return self._name_customers(groups, keep=NAME in aggregates)
+        return self._name_customers(groups, keep=ONE in aggregates)
 
     @api.model
     @api.readonly
@@ -54,34 +57,56 @@ class KontaktiContact(models.Model):
                 domain, grouping_sets, aggregates, **kwargs
             )
         found = super().formatted_read_grouping_sets(
-            domain, grouping_sets, [*aggregates, NAME], **kwargs
+            domain, grouping_sets, [*aggregates, ONE], **kwargs
         )
-        keep = NAME in aggregates
+        keep = ONE in aggregates
         return [self._name_customers(groups, keep=keep) for groups in found]
 
     @api.model
     @api.readonly
     def read_progress_bar(self, domain, group_by, progress_bar):
-        """Count as Odoo does; "no customer" as the web client asks for it."""
+        """Count as Odoo does; see :data:`NOBODY`."""
         found = super().read_progress_bar(domain, group_by, progress_bar)
         if group_by == CUSTOMER and "" in found:
-            found["False"] = found.pop("")
+            found[NOBODY] = found.pop("")
         return found
 
     @api.model
     def _name_customers(self, groups, keep):
-        partners = self._get_readable_customers(
-            group[CUSTOMER] for group in groups if CUSTOMER in group
-        )
+        names = self._get_customer_names(group[ONE] for group in groups)
         for group in groups:
-            name = group[NAME] if keep else group.pop(NAME)
+            one = group[ONE] if keep else group.pop(ONE)
             key = group.get(CUSTOMER)
             if key:
-                label = self._get_customer_label(partners.get(key), name)
-                group[CUSTOMER] = (key, label)
+                group[CUSTOMER] = (key, names.get(one, ""))
             elif CUSTOMER in group:
-                group[CUSTOMER] = False  # what the web client calls it
+                group[CUSTOMER] = (NOBODY, self.env._("No customer"))
         return groups
+
+    @api.model
+    def _get_customer_names(self, ids):
+        """Return ``{id: its customer's name}`` of contact events that the user sees.
+
+        The register's name, as Odoo shows the name of a many2one to whoever sees the
+        record; else the stored or typed one.
+        """
+        ids = tuple(filter(None, ids))
+        if not ids:
+            return {}
+        self.flush_model([CUSTOMER, "commercial_partner_id", "customer_name"])
+        self.env["res.partner"].flush_model(["name"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT contact.id,
+                          coalesce(nullif(partner.name, ''), contact.customer_name, '')
+                     FROM kontakti_contact AS contact
+                LEFT JOIN res_partner AS partner
+                       ON partner.id = contact.commercial_partner_id
+                    WHERE contact.id IN %s""",
+                ids,
+            )
+        )
+        return {contact_id: name.strip() for contact_id, name in rows}
 
     @api.model
     def _formatted_read_group_with_length(

@@ -17,7 +17,8 @@ class TestBulk(KontaktiCommon):
         super().setUpClass()
         cls.env["ir.config_parameter"].set_param("web.active_ids_limit", LIMIT)
         cls.seller = cls._create_user(
-            "seller", "kontakti_contact.group_kontakti_user,sales_team.group_sale_salesman"
+            "seller",
+            "kontakti_contact.group_kontakti_user,sales_team.group_sale_salesman",
         )
         cls.partner = cls._create_partner("Virtanen Oy")
         cls.contacts = cls.env["kontakti.contact"].with_user(cls.anna)
@@ -121,7 +122,11 @@ class TestBulk(KontaktiCommon):
     def test_the_mailing_list_takes_all_on_and_off(self):
         for xmlid, question, listed in (
             ("action_put_on_mailing_list", f"Put on the mailing list: {EVERY}?", True),
-            ("action_take_off_mailing_list", f"Take off the mailing list: {EVERY}?", False),
+            (
+                "action_take_off_mailing_list",
+                f"Take off the mailing list: {EVERY}?",
+                False,
+            ),
         ):
             wizard = self._wizard(self._run(xmlid, self.contacts))
             self.assertEqual(wizard.question, question)
@@ -149,7 +154,10 @@ class TestBulk(KontaktiCommon):
             [{"name": f"Bulk customer {number}"} for number in range(EVERY)]
         )
         orders = self.env["sale.order"].create(
-            [{"partner_id": partner.id, "user_id": self.seller.id} for partner in partners]
+            [
+                {"partner_id": partner.id, "user_id": self.seller.id}
+                for partner in partners
+            ]
         )
         wizard = self._wizard(
             self._run(

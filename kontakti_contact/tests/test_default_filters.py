@@ -19,7 +19,9 @@ class TestDefaultFilters(KontaktiCommon):
         contacts |= self._create_contact()
         follow_ups = contacts.action_follow_up()
         for context in (
-            self._seen_by(self.anna, partner).action_open_kontakti_contacts()["context"],
+            self._seen_by(self.anna, partner).action_open_kontakti_contacts()[
+                "context"
+            ],
             follow_ups["context"],
             contacts._get_window_action()["context"],
             contacts[:1].action_create_documents("calendar")["context"],

@@ -27,7 +27,7 @@ class TestDrillDown(TaskListCommon):
 
     def _names(self, domain, *args, **kwargs):
         groups = self._groups(domain, *args, **kwargs)["groups"]
-        return [group["customer_key"] and group["customer_key"][1] for group in groups]
+        return [group["customer_key"][1] for group in groups]
 
     def test_the_drill_downs_group_by_customer_in_the_order_of_urgency(self):
         for name in DRILL_DOWNS:
@@ -56,12 +56,10 @@ class TestDrillDown(TaskListCommon):
         with self.subTest(user=user.login, cell=(section, group["key"])):
             self.assertFalse(panel["more"])
             self.assertEqual(found["length"], group["customers"])
-            rows = [
-                (*(row["customer_key"] or ("", "")), row["__count"])
-                for row in found["groups"]
-            ]
+            rows = [(*row["customer_key"], row["__count"]) for row in found["groups"]]
             expected = [
-                (row["key"], row["name"], row["contacts"]) for row in panel["customers"]
+                (row["key"] or "#", row["name"] or "No customer", row["contacts"])
+                for row in panel["customers"]
             ]
             self.assertEqual(self._without_case(rows), self._without_case(expected))
 
@@ -77,23 +75,30 @@ class TestDrillDown(TaskListCommon):
         domain = [("id", "in", (ours | namesake | nobodys).ids)]
         found = {}
         for group in self._groups(domain)["groups"]:
-            opened = self._contacts(self.anna).search([*domain, *group["__extra_domain"]])
-            found[opened] = group["customer_key"] and group["customer_key"][1]
+            opened = self._contacts(self.anna).search(
+                [*domain, *group["__extra_domain"]]
+            )
+            found[opened] = group["customer_key"][1]
         self.assertEqual(
-            found, {ours: "Virtanen Oy", namesake: "Virtanen Oy", nobodys: False}
+            found,
+            {ours: "Virtanen Oy", namesake: "Virtanen Oy", nobodys: "No customer"},
         )
 
-    def test_who_has_no_customer_is_a_group_with_a_name(self):
+    def test_who_has_no_customer_is_a_group_with_a_name_and_no_other_s_value(self):
+        nobodys = self._create_contact()
+        typed = self._create_contact(customer_name="#")
+        domain = [("id", "in", (nobodys | typed).ids)]
         for lang, label in (("en_US", "No customer"), ("fi_FI", "Ei asiakasta")):
             contacts = self._contacts(self.anna, lang=lang)
-            field = contacts.fields_get(["customer_key"])["customer_key"]
-            self.assertEqual(field["falsy_value_label"], label)
+            groups = contacts.web_read_group(domain, ["customer_key"])["groups"]
+            found = [group["customer_key"] for group in groups]
+            self.assertCountEqual(found, [("#", label), ("##", "#")])
 
     def test_a_group_that_was_open_is_open_after_a_reload(self):
         typed = self._create_contact(customer_name="Typed Oy")
         nobodys = self._create_contact()
         opened = [
-            {"value": contact.customer_key or False, "folded": False}
+            {"value": contact.customer_key or "#", "folded": False}
             | {"limit": 80, "offset": 0}
             for contact in (typed, nobodys)
         ]
@@ -134,5 +139,5 @@ class TestDrillDown(TaskListCommon):
             [("id", "in", (contact | nobodys).ids)], "customer_key", bar
         )
         self.assertEqual(
-            dict(found), {contact.customer_key: {"open": 1}, "False": {"open": 1}}
+            dict(found), {contact.customer_key: {"open": 1}, "#": {"open": 1}}
         )

@@ -26,10 +26,10 @@ class KontaktiBulk(models.TransientModel):
     _name = "kontakti.bulk"
     _description = "Action on Many Records"
 
-    operation = fields.Char(required=True, readonly=True)
-    res_model = fields.Char(required=True, readonly=True)
-    res_ids = fields.Json(required=True, readonly=True)
-    question = fields.Char(compute="_compute_question")
+    operation = fields.Char(required=True, export_string_translation=False)
+    res_model = fields.Char(required=True, export_string_translation=False)
+    res_ids = fields.Json(required=True, export_string_translation=False)
+    question = fields.Char(compute="_compute_question", export_string_translation=False)
 
     @api.depends("operation", "res_ids")
     @api.depends_context("lang")
