@@ -143,6 +143,17 @@ class KontaktiContact(models.Model):
         """
         return (partner and partner.name) or (stored_name or "").strip()
 
+    def _mail_get_partners(self, introspect_fields=False):
+        """Suggest no customer as recipient that the user may not read.
+
+        Odoo reads its address to suggest it, and the form would not open.
+        """
+        found = super()._mail_get_partners(introspect_fields=introspect_fields)
+        return {
+            contact_id: partners._filtered_access("read")
+            for contact_id, partners in found.items()
+        }
+
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
         """Forget the person of the customer chosen before."""
