@@ -1,5 +1,6 @@
 from . import (
     test_access_chatter,
+    test_access_doors,
     test_access_http,
     test_access_matrix,
     test_access_methods,
