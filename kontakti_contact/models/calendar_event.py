@@ -107,6 +107,7 @@ class CalendarEvent(models.Model):
             Domain("id", "in", tabs.ids) & self._get_open_tabs_domain()
         )
         for event in self:
+            # sudo: as above
             tab = shown & event.kontakti_tab_id.sudo()
             for fname in CUSTOMER_FIELDS:
                 event[fname] = tab[fname]
@@ -158,6 +159,7 @@ class CalendarEvent(models.Model):
         # sudo: no user makes a tab; it gets what the user gave
         tabs = self.env["kontakti.calendar.tab"].sudo()
         created = tabs.create([given[event] for event in events])
+        # sudo: as above; the reference is closed to users
         for event, tab in zip(events.sudo(), created, strict=True):
             event.kontakti_tab_id = tab
 
