@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL, Query
 
+from ..tools import arguments
 from .kontakti_calendar_tab import CUSTOMER_FIELDS, FROM_REGISTER
 from .kontakti_contact_applications import ORIGIN_KEY
 
@@ -194,6 +195,7 @@ class CalendarEvent(models.Model):
         return events
 
     def write(self, vals):
+        arguments.values(self.env, vals)
         if "kontakti_tab_id" in vals and not self.env.su:
             raise AccessError(
                 self.env._("A calendar event stays with its contact event.")

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..tools import arguments
+
 CUSTOMER = "customer_key"
 ONE = "id:min"  # a contact event of the group, which tells its name
 # The value of the group of no customer, which no customer has. Odoo's cards put a group
@@ -39,6 +41,7 @@ class KontaktiContact(models.Model):
     @api.readonly
     def formatted_read_group(self, domain, groupby=(), aggregates=(), **kwargs):
         """Group as Odoo does; a customer's group is ``(key, name)``."""
+        arguments.texts(self.env, "groupby", groupby)
         if CUSTOMER not in groupby:
             return super().formatted_read_group(domain, groupby, aggregates, **kwargs)
         groups = super().formatted_read_group(
@@ -52,6 +55,8 @@ class KontaktiContact(models.Model):
         self, domain, grouping_sets, aggregates=(), **kwargs
     ):
         """Group as Odoo does; see :meth:`formatted_read_group`."""
+        for groupby in arguments.sequence(self.env, "grouping_sets", grouping_sets):
+            arguments.texts(self.env, "grouping_sets", groupby)
         if not any(CUSTOMER in groupby for groupby in grouping_sets):
             return super().formatted_read_grouping_sets(
                 domain, grouping_sets, aggregates, **kwargs
