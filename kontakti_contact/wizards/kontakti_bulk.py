@@ -4,6 +4,7 @@ from odoo.tools.misc import formatLang
 
 from ..models.kontakti_contact import STATE_OPEN
 from ..models.kontakti_contact_documents import DOCUMENT_MODELS
+from ..tools import checked
 
 PAGE = 80  # records of a list's page: as many are seen at once
 ACTIVE_IDS_LIMIT = "web.active_ids_limit"
@@ -26,9 +27,9 @@ class KontaktiBulk(models.TransientModel):
     _name = "kontakti.bulk"
     _description = "Action on Many Records"
 
-    operation = fields.Char(required=True, export_string_translation=False)
-    res_model = fields.Char(required=True, export_string_translation=False)
-    res_ids = fields.Json(required=True, export_string_translation=False)
+    operation = checked.Char(required=True, export_string_translation=False)
+    res_model = checked.Char(required=True, export_string_translation=False)
+    res_ids = checked.Ids(required=True, export_string_translation=False)
     question = fields.Char(compute="_compute_question", export_string_translation=False)
 
     @api.depends("operation", "res_ids")
