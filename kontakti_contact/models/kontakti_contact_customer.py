@@ -99,7 +99,7 @@ class KontaktiContact(models.Model):
         "res.country", "Country", **_from_register("country_id")
     )
     customer_key = CustomerKey(
-        "Customer",
+        "Customer, also typed",
         compute="_compute_customer_key",
         store=True,
         precompute=True,
