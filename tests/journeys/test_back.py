@@ -1,6 +1,7 @@
 """S20, S35: Back leads to the form of the contact event one has come from."""
 
 import pytest
+from playwright.sync_api import expect
 
 PREPARE = """
 import json
@@ -106,7 +107,7 @@ class Desk:
 
     def assert_at_contact(self, name="Spring offer 3", whole=True):
         self.page.wait_for_selector(APPLICATIONS)
-        assert self.page.locator(SUBJECT).first.input_value() == name
+        expect(self.page.locator(SUBJECT).first).to_have_value(name)
         if whole:
             assert self.page.locator(TAB).inner_text() == self.tab
             assert "/" in self.page.locator(".o_cp_pager").inner_text()
