@@ -12,6 +12,7 @@ writes the pictures of the README to the addons' static/description (or FOLDER).
 """
 LOGIN = "aino"
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+FINLAND = {"locale": "fi-FI", "timezone_id": "Europe/Helsinki"}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -75,7 +76,7 @@ def _take(run, site, records, folder):
             executable_path=run.chromium, args=CHROMIUM_ARGUMENTS
         )
         for name, path, viewport, awaited, clicked in PICTURES:
-            page = browser.new_context(viewport=viewport).new_page()
+            page = browser.new_context(viewport=viewport, **FINLAND).new_page()
             _log_in(page, site)
             page.goto(site.url + path.format(**records))
             page.wait_for_selector(awaited)
