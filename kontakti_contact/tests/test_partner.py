@@ -1,6 +1,7 @@
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, freeze_time, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import NOW, KontaktiCommon
 
@@ -192,3 +193,19 @@ class TestPartner(KontaktiCommon):
         with Form(self.env["res.partner"].with_user(self.anna)) as form:
             form.name = "New Oy"
         self.assertEqual(form.record.kontakti_contact_count, 0)
+
+    def test_the_menu_customers_shows_the_customers_of_contact_events(self):
+        action = (
+            self.env["ir.actions.act_window"]
+            .with_user(self.anna)
+            ._for_xml_id("kontakti_contact.res_partner_action_customer")
+        )
+        customers = self.env["res.partner"].with_user(self.anna)
+        shown = customers.search(safe_eval(action["domain"]))
+        self.assertFalse(self.company_partner.customer_rank)
+        self.assertLessEqual(self.company_partner | self.nobody, shown)
+        self.assertNotIn("search_default", action["context"])
+        ours = self.env.company.partner_id | self.anna.partner_id | self.person
+        self.assertFalse(ours & shown)
+        menu = self.env.ref("kontakti_contact.kontakti_customer_menu")
+        self.assertEqual(menu.action.id, action["id"])

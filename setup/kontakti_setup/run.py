@@ -1,4 +1,4 @@
-"""./setup/run: Odoo with both addons and demo data, ready to log in."""
+"""./setup/run: Odoo with both addons in a Finnish company, ready to log in."""
 
 import argparse
 import json
@@ -6,13 +6,20 @@ import signal
 import sys
 import time
 
-from . import cluster, commands, databases, locks, odoo_source, paths, signature
+from . import (
+    cluster,
+    commands,
+    databases,
+    demonstration,
+    locks,
+    odoo_source,
+    paths,
+    signature,
+)
 from .errors import SetupError, say
-from .odoo_process import LANGUAGES, Odoo, port_is_free
-from .templates import FINNISH_ADMIN
+from .odoo_process import Odoo, port_is_free
 
 DATABASE = "kontakti"
-HINT = "making the database failed"
 WELCOME = """
   Kontakti    {url}/odoo
   User        admin, password admin{others}
@@ -30,9 +37,9 @@ print("USERS:" + ",".join(users.mapped("login")))
 def _options(arguments):
     parser = argparse.ArgumentParser(
         prog="./setup/run",
-        description="Start Odoo 19 with Kontakti and demo data, in Finnish. The first "
-        "time everything needed is fetched and the database is made; after that it "
-        "starts in seconds, keeps the data and needs no network.",
+        description="Start Odoo 19 with Kontakti in a Finnish company with some months "
+        "of history. The first time everything needed is fetched and the database is "
+        "made; after that it starts in seconds, keeps the data and needs no network.",
         epilog="Environment: ODOO_PATH, KONTAKTI_PYTHON, PGHOST, PGPORT, PGUSER, "
         "PGPASSWORD, XDG_DATA_HOME, XDG_CACHE_HOME.",
     )
@@ -118,13 +125,12 @@ def _state():
 
 def _create(odoo):
     """Made under another name: an interrupted run leaves no half-made database."""
-    say("making the database with demo data (a few minutes, once)")
+    say("making the database of the demonstration (a few minutes, once)")
     part = f"{DATABASE}_part"
     databases.drop(odoo.server, odoo.data_dir, part)
     state = _state()
-    install = ["-i", ",".join(state) or "web", "--with-demo"]
-    odoo.checked(*install, f"--load-language={LANGUAGES}", db=part, hint=HINT)
-    shown = odoo.shell(part, FINNISH_ADMIN + DEMO_USERS)
+    demonstration.make(odoo, part, ["web"], list(state))
+    shown = odoo.shell(part, DEMO_USERS)
     databases.rename(odoo.server, odoo.data_dir, part, DATABASE)
     _save(state, shown)
 

@@ -7,33 +7,26 @@ from .errors import say
 
 USAGE = """Usage: ./setup/screenshots [FOLDER]
 
-Starts the product with its demo data, opens it in Chromium as a Finnish salesperson and
+Starts the product with the demonstration, opens it in Chromium as a Finnish salesperson and
 writes the pictures of the README to the addons' static/description (or FOLDER).
 """
 LOGIN = "aino"
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+FINLAND = {"locale": "fi-FI", "timezone_id": "Europe/Helsinki"}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
 ]
-FORM_CONTACT = (
-    "env['kontakti.contact'].search([('previous_id', '!=', False),"
-    " ('personal', '=', False), ('partner_id', '!=', False)], limit=1)"
-)
 PREPARE = """
 rights = ["account.group_account_invoice", "hr_attendance.group_hr_attendance_officer",
     "mrp.group_mrp_user", "payroll.group_payroll_user", "point_of_sale.group_pos_user",
     "purchase.group_purchase_user", "stock.group_stock_user"]
 env["res.users"].search([("login", "=", "aino")]).write(
     {"group_ids": [(4, env.ref(name).id) for name in rights]})
-env.company.country_id = env.ref("base.fi")
-contact = FORM_CONTACT
-aino = contact.with_user(env["res.users"].search([("login", "=", "aino")]))
-order = aino.action_create_documents("quotation")["res_id"]
-aino.action_create_documents("calendar")
-env["kontakti.link"].link(env["sale.order"].browse(order), contact.partner_id)
-print("MADE", contact.id, order)
+contact = env.ref("kontakti_contact.contact_harjukivi_negotiation_demo")
+order = env["sale.order"].search([("partner_id", "=", contact.partner_id.id)], limit=1)
+print("MADE", contact.id, order.id)
 """
 TASK_LIST, CONTACT = "/odoo/kontakti", "/odoo/contact-events/{form}"
 APPLICATIONS = ".o_kontakti_applications:visible"
@@ -62,7 +55,7 @@ def main(arguments):
     with environment.ready() as run:
         run = run.show()
         name = run.clone("screenshots", demo=True)
-        printed = run.shell(name, PREPARE.replace("FORM_CONTACT", FORM_CONTACT))
+        printed = run.shell(name, PREPARE)
         form, order = printed.split("MADE")[1].split()[:2]
         with run.serve(name) as site:
             _take(run, site, {"form": form, "order": order}, folder)
@@ -83,7 +76,7 @@ def _take(run, site, records, folder):
             executable_path=run.chromium, args=CHROMIUM_ARGUMENTS
         )
         for name, path, viewport, awaited, clicked in PICTURES:
-            page = browser.new_context(viewport=viewport).new_page()
+            page = browser.new_context(viewport=viewport, **FINLAND).new_page()
             _log_in(page, site)
             page.goto(site.url + path.format(**records))
             page.wait_for_selector(awaited)

@@ -5,7 +5,7 @@ import os
 import time
 from pathlib import Path
 
-from . import commands, databases, locks, paths, signature
+from . import commands, databases, demonstration, locks, paths, signature
 from .errors import say
 from .odoo_process import LANGUAGES
 
@@ -19,18 +19,14 @@ for name in ("web.assets_tests", "web.assets_unit_tests", "web.assets_unit_tests
     bundle.js()
     bundle.css()
 """
-FINNISH_ADMIN = """
-env.ref("base.user_admin").write({"lang": "fi_FI", "tz": "Europe/Helsinki"})
-env.ref("base.user_admin").partner_id.write({"lang": "fi_FI", "tz": "Europe/Helsinki"})
-"""
 
 
 class Templates:
     """Makes, finds and prunes the prepared databases of one Odoo and set of addons.
 
-    base: what the addons depend on; kontakti: with the addons; demo: the same with
-    demo data and a Finnish administrator. Their names hold a hash of what they are
-    made of, and the set's name.
+    base: what the addons depend on; kontakti: with the addons; demo: with the addons
+    and the demonstration of a Finnish company. Their names hold a hash of what they
+    are made of, and the set's name.
     """
 
     def __init__(self, odoo, odoo_version, addons_set="", modules=()):
@@ -74,7 +70,8 @@ class Templates:
         return self._made("kontakti", name, self._make_kontakti)
 
     def demo(self):
-        return self._made("demo", self._name("demo"), self._make_demo)
+        name = f"{self._name('demo')}_{demonstration.signature()}"
+        return self._made("demo", name, self._make_demo)
 
     def _made(self, kind, name, make):
         """The database's name; made under another name unless it is there."""
@@ -102,11 +99,7 @@ class Templates:
             self.odoo.checked("-i", ",".join(self.names), db=name, hint=HINT)
 
     def _make_demo(self, name):
-        modules = ",".join([*self.dependencies(), *self.names])
-        languages = f"--load-language={LANGUAGES}"
-        args = ("-i", modules, languages, "--with-demo")
-        self.odoo.checked(*args, db=name, hint=HINT)
-        self.odoo.shell(name, FINNISH_ADMIN)
+        demonstration.make(self.odoo, name, self.dependencies(), self.names)
 
     def with_bundles(self, name):
         """Put the addons' JavaScript bundles in, so that no browser test makes them."""
