@@ -183,9 +183,12 @@ class CalendarEvent(models.Model):
     @api.onchange("customer_id")
     def _onchange_customer_id(self):
         """Show the register's data of the customer chosen, before it is saved."""
-        customer = self.customer_id
-        opened_with = self.env.context.get("default_customer_id") == customer.id
-        if customer and not (opened_with and self.customer_name == customer.name):
+        customer, context = self.customer_id, self.env.context
+        is_as_opened = (
+            context.get("default_customer_id") == customer.id
+            and context.get("default_customer_name") == self.customer_name
+        )
+        if customer and not is_as_opened:
             self.update({name: get(customer) for name, get in FROM_REGISTER.items()})
 
     @api.model_create_multi

@@ -239,6 +239,16 @@ class TestCustomerTab(EventCommon):
                     address=ADDRESS,
                 )
 
+    def test_opened_for_a_person_it_names_the_company_as_the_contact_event_does(self):
+        person = self._create_partner(
+            "Matti Virtanen", is_company=False, parent_id=self.partner.id
+        )
+        self.contact.partner_id = person
+        action = self._open(self.anna, "calendar", "entry")
+        form = ApplicationForm.from_action(self.env(user=self.anna), action)
+        self.assertEqual(form.customer_id, person)
+        self.assertEqual(form.customer_name, self.partner.name)
+
     def test_it_has_the_typed_customer(self):
         for way, event in self._both_ways(self.typed).items():
             with self.subTest(way=way):
