@@ -60,6 +60,17 @@ def mapping(env, name, value):
     return value
 
 
+def specification(env, name, value):
+    """Return ``value``, what ``web_read`` reads: ``{field: {"fields": the same, …}}``.
+
+    :raise UserError: when it is anything else
+    """
+    for inner in mapping(env, name, value).values():
+        inner_fields = mapping(env, name, inner).get("fields", {})
+        specification(env, name, inner_fields)
+    return value
+
+
 def ids(env, name, found):
     """Return ``found``, a list of ids, as a tuple.
 
