@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL, Query
 
+from ..tools import arguments
 from .kontakti_calendar_tab import CUSTOMER_FIELDS, FROM_REGISTER
 from .kontakti_contact_applications import ORIGIN_KEY
 
@@ -107,6 +108,7 @@ class CalendarEvent(models.Model):
             Domain("id", "in", tabs.ids) & self._get_open_tabs_domain()
         )
         for event in self:
+            # sudo: as above
             tab = shown & event.kontakti_tab_id.sudo()
             for fname in CUSTOMER_FIELDS:
                 event[fname] = tab[fname]
@@ -158,6 +160,7 @@ class CalendarEvent(models.Model):
         # sudo: no user makes a tab; it gets what the user gave
         tabs = self.env["kontakti.calendar.tab"].sudo()
         created = tabs.create([given[event] for event in events])
+        # sudo: as above; the reference is closed to users
         for event, tab in zip(events.sudo(), created, strict=True):
             event.kontakti_tab_id = tab
 
@@ -192,6 +195,7 @@ class CalendarEvent(models.Model):
         return events
 
     def write(self, vals):
+        arguments.values(self.env, vals)
         if "kontakti_tab_id" in vals and not self.env.su:
             raise AccessError(
                 self.env._("A calendar event stays with its contact event.")

@@ -20,5 +20,6 @@ class IrAttachment(models.Model):
         )
         owners = self.env[CONTACT]._get_personal_owners(files.mapped("res_id"))
         for file in self.browse(files._ids):
+            # sudo: as above
             if owners.get(file.sudo().res_id, self.env.uid) != self.env.uid:
                 file.display_name = False

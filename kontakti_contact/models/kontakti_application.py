@@ -135,6 +135,7 @@ class KontaktiApplication(models.Model):
         """
         # sudo: which menus there are; the caller asks which of them the user has
         menus = self.env["ir.ui.menu"].sudo()
+        # sudo: names of actions and menus, which tell nothing of records
         names = self.env["ir.model.data"].sudo()
         own = menus.search([("action", "=", f"ir.actions.act_window,{action_id}")])
         if not own:

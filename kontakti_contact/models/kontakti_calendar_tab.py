@@ -131,6 +131,7 @@ class KontaktiCalendarTab(models.Model):
         others = Domain("kontakti_tab_id", "=", self.id) & Domain(
             "id", "not in", events.ids
         )
+        # sudo: whoever the other events belong to
         found = events.sudo().with_context(active_test=False).search_count(others, 1)
         return self.copy() if found else self
 

@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 from ..tools import arguments, checked
 from ..tools.due import DUE_KEYS, due_key, due_leaves, postponed_date
 
+# of a list that is opened for its number: without anybody's default filter
+ALL_OF_DOMAIN = {"search_disable_custom_filters": True}
 STATE_OPEN = "open"
 STATE_DONE = "done"
 STATES = [(STATE_OPEN, "Open"), (STATE_DONE, "Done")]
@@ -110,12 +112,12 @@ class KontaktiContact(models.Model):
     # conclude "x" from "x IS TRUE".
     _open_idx = models.Index(
         "(company_id, personal, contacted_by_id, next_date, responsible_id,"
-        " customer_key) INCLUDE (commercial_partner_id, duration)"
+        " customer_key) INCLUDE (id, duration)"
         " WHERE state = 'open'"
     )
     _mailing_list_idx = models.Index(
         "(company_id, customer_key)"
-        " INCLUDE (commercial_partner_id, customer_name, duration)"
+        " INCLUDE (id, next_date, duration)"
         " WHERE mailing_list IS TRUE AND personal IS NOT TRUE"
     )
     _duration_positive = models.Constraint(
@@ -252,6 +254,7 @@ class KontaktiContact(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Contact events"),
             "res_model": self._name,
+            "context": ALL_OF_DOMAIN,
         }
         if len(self) == 1:
             return {**action, "res_id": self.id, "views": [(False, "form")]}

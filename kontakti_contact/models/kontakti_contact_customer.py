@@ -3,13 +3,25 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools import arguments, checked
-from ..tools.matching import core_name, customer_key, phone_digits
+from ..tools.matching import core_name, customer_key, phone_digits, registered_id
 
 MATCH_LIMIT = 10
 # What an index holds, in any script; the register's own index holds two such names.
 NAME_LIMIT = 250
 ADDRESS_FIELDS = ("street", "street2", "zip", "city", "country_id")
 REGISTER_FIELDS = ("phone", "email", *ADDRESS_FIELDS)
+NAMING_FIELDS = ("name", "company_id", "partner_share")
+
+
+class CustomerKey(fields.Char):
+    """A text that tells customers apart, grouped under the customers' names.
+
+    Such a group has a value and a label, as the tags of Odoo's properties have: that is
+    the type the web client is told.
+    """
+
+    _description_type = "tags"
+    _description_searchable = False
 
 
 def _from_register(fname):
@@ -86,12 +98,14 @@ class KontaktiContact(models.Model):
     country_id = fields.Many2one(
         "res.country", "Country", **_from_register("country_id")
     )
-    customer_key = fields.Char(
+    customer_key = CustomerKey(
+        "Customer",
         compute="_compute_customer_key",
         store=True,
         precompute=True,
-        export_string_translation=False,
-        help="Equal for contact events of the same customer: what is counted.",
+        index=True,
+        exportable=False,
+        help="Equal for contact events of the same customer, from the register or typed.",
     )
 
     @api.depends("partner_id")
@@ -121,9 +135,40 @@ class KontaktiContact(models.Model):
             if contact.commercial_partner_id:
                 contact.customer_key = f"#{contact.commercial_partner_id.id}"
             else:
-                key = customer_key(contact.customer_name)
-                # "#7" typed is not the customer with the id 7
-                contact.customer_key = f"#{key}" if key.startswith("#") else key
+                contact.customer_key = customer_key(contact.customer_name)
+
+    @api.model
+    def _get_readable_customers(self, keys):
+        """Return ``{customer key: partner}`` of those that the user may read."""
+        ids = {key: registered_id(key) for key in keys if registered_id(key)}
+        partners = self.env["res.partner"].browse(ids.values())
+        # sudo: no more than what names them and what the record rules ask, at once
+        partners.sudo().fetch(NAMING_FIELDS)
+        readable = set(partners._filtered_access("read")._ids)
+        return {
+            key: partners.browse(partner_id)
+            for key, partner_id in ids.items()
+            if partner_id in readable
+        }
+
+    @api.model
+    def _get_customer_label(self, partner, stored_name):
+        """Return a customer's name: the register's, or the one stored or typed.
+
+        :param partner: one of :meth:`_get_readable_customers`, or None
+        """
+        return (partner and partner.name) or (stored_name or "").strip()
+
+    def _mail_get_partners(self, introspect_fields=False):
+        """Suggest no customer as recipient that the user may not read.
+
+        Odoo reads its address to suggest it, and the form would not open.
+        """
+        found = super()._mail_get_partners(introspect_fields=introspect_fields)
+        return {
+            contact_id: partners._filtered_access("read")
+            for contact_id, partners in found.items()
+        }
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):

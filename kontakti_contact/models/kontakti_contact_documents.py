@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
+from .kontakti_contact import ALL_OF_DOMAIN
 from .kontakti_contact_calendar import ENTRY, SAME_REQUEST
 
 DOCUMENT_MODELS = {
@@ -106,6 +107,7 @@ class KontaktiContact(models.Model):
             "type": "ir.actions.act_window",
             "name": documents._description,
             "res_model": documents._name,
+            "context": ALL_OF_DOMAIN,
         }
         if len(documents) == 1:
             return {**action, "res_id": documents.id, "views": [(False, "form")]}

@@ -46,7 +46,7 @@ class KontaktiContact(models.Model):
         undo = "action_take_off_mailing_list" if is_on else "action_put_on_mailing_list"
         return {
             "type": "ir.actions.client",
-            "tag": "kontakti_contact.mailing_list_changed",
+            "tag": "kontakti_contact.undoable",
             "params": {
                 "message": " ".join(parts),
                 "undo": [self._name, undo, [self.ids]] if self else False,

@@ -77,8 +77,9 @@ class KontaktiContact(models.Model):
     @api.model
     def _get_hidden_found_sql(self):
         """Return the condition that the tool's row is on what is hidden from the user."""
+        # sudo: which are hidden; nothing of them is told
         hidden = self.sudo()._search(self._get_hidden_personal_domain())
-        messages = self.env["mail.message"].sudo()
+        messages = self.env["mail.message"].sudo()  # sudo: as above
         messages = messages._search(
             [("kontakti_owner_id", "not in", [False, self.env.uid])]
         )

@@ -124,9 +124,9 @@ class KontaktiContact(models.Model):
         The owner's own additions stay the owner's.
         """
         # sudo: whose they are
-        self._touch_in_order(
-            self.sudo().filtered(lambda rec: rec.contacted_by_id != self.env.user)
-        )
+        contacts = self.sudo()
+        others = contacts.filtered(lambda rec: rec.contacted_by_id != self.env.user)
+        self._touch_in_order(others)
 
     def _cut_chain_at_personal(self):
         """A personal contact event is the previous one of its owner's personal ones."""

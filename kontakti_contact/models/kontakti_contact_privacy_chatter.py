@@ -124,6 +124,7 @@ class KontaktiContact(models.Model):
         recipients = super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
         contact = self.sudo()  # sudo: as in _message_subscribe
         if contact.personal:
+            # sudo: as above
             self._leave_messages_to(contact.contacted_by_id, message.sudo())
         return recipients
 
@@ -143,6 +144,7 @@ class KontaktiContact(models.Model):
         if msg_vals.get("message_type", message.message_type) not in WRITTEN:
             return msg_vals
         given = msg_vals.get("partner_ids", message.partner_ids.ids)
+        # sudo: as above
         owner = self.sudo().contacted_by_id.partner_id
         return {**msg_vals, "partner_ids": [*{*given, owner.id}]}
 

@@ -16,8 +16,7 @@ SIGNAL_FIELDS = frozenset(
     " personal phone responsible_id state".split()
 )
 PANEL_FIELDS = (
-    "commercial_partner_id customer_key customer_name name next_date phone"
-    " responsible_id state".split()
+    "customer_key customer_name name next_date phone responsible_id state".split()
 )
 CUSTOMERS_PER_PAGE = 40
 CONTACTS_PER_CUSTOMER = 5
@@ -38,8 +37,9 @@ class KontaktiContact(models.Model):
         """Return the numbers of the task list, one SQL statement for all (S6-S14).
 
         :return: ``{"today": "2026-11-23", "sections": [{"key", "name", "groups":
-            [{"key", "name", "help", "customers": int, "contacts": int,
-            "domain": [...]}]}]}``; the domain is of exactly the counted contact events
+            [{"key", "name", "help", "model": "kontakti.contact", "customers": int,
+            "contacts": int, "domain": [...]}]}]}``; the domain is of exactly the records
+            of ``model`` that are counted
         """
         sections = self._get_task_list_sections()
         numbers = self._count_task_list(sections)
@@ -91,7 +91,13 @@ class KontaktiContact(models.Model):
             ]
             groups.append(self._get_unassigned_group())
         return [
-            {"key": key, "name": name, "help": text, "domain": section_domain & domain}
+            {
+                "key": key,
+                "name": name,
+                "help": text,
+                "model": self._name,
+                "domain": section_domain & domain,
+            }
             for key, name, domain, text in groups
         ]
 
@@ -188,8 +194,13 @@ class KontaktiContact(models.Model):
             limit=CUSTOMERS_PER_PAGE + 1,
         )
         page = rows[:CUSTOMERS_PER_PAGE]
-        items = self._get_first_contacts(domain, [row[0] for row in page])
-        customers = [self._format_customer(*row, items[row[0]]) for row in page]
+        keys = [row[0] for row in page]
+        items = self._get_first_contacts(domain, keys)
+        partners = self._get_readable_customers(keys)
+        customers = [
+            self._format_customer(*row, items[row[0]], partners.get(row[0]))
+            for row in page
+        ]
         return {"customers": customers, "more": len(rows) > len(page)}
 
     @api.model
@@ -245,15 +256,14 @@ class KontaktiContact(models.Model):
         return contacts.grouped("customer_key")
 
     @api.model
-    def _format_customer(self, key, count, next_date, contacts):
+    def _format_customer(self, key, count, next_date, contacts, partner):
         # not contacts[:1], which would read the customers one by one
         first = next(iter(contacts), contacts)
-        partner = first.commercial_partner_id
         phones = [contact.phone for contact in contacts if contact.phone]
         return {
             "key": key,
-            "name": partner.name or (first.customer_name or "").strip(),
-            "partner_id": partner.id,
+            "name": self._get_customer_label(partner, first.customer_name),
+            "partner_id": partner.id if partner else False,
             "phone": phones[0] if phones else "",
             "contacts": count,
             "next_date": fields.Date.to_string(next_date),
@@ -267,7 +277,8 @@ class KontaktiContact(models.Model):
             "name": self.name,
             "next_date": fields.Date.to_string(self.next_date),
             "due": self.due,
-            "responsible": self.responsible_id.name or "",
+            # sudo: Odoo shows the name of a many2one to whoever sees the record
+            "responsible": self.responsible_id.sudo().name or "",
             "phone": self.phone or "",
         }
 

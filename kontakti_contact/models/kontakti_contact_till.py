@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Domain
 
+from ..tools import checked
+
 TILLS = "point_of_sale.action_pos_config_kanban"
 # A draft that nobody has touched for so long is abandoned.
 ABANDONED_AFTER = timedelta(days=1)
@@ -16,7 +18,7 @@ class KontaktiContact(models.Model):
 
     # The pos.order made for this contact event that may still be empty: a number alone,
     # point of sale need not be installed.
-    till_order_id = fields.Integer(
+    till_order_id = checked.Integer(
         copy=False,
         index="btree_not_null",
         groups=fields.NO_ACCESS,

@@ -14,6 +14,7 @@ class MailMail(models.Model):
         messages = self.sudo().mail_message_id.sudo(False)
         hidden = messages._filter_kontakti_hidden()
         for mail in self:
+            # sudo: as above
             if mail.sudo().mail_message_id.id in hidden._ids:
                 mail.display_name = False
 
@@ -33,7 +34,7 @@ class MailMail(models.Model):
     def _log_kontakti_failure(self, reason):
         # sudo: e-mails are sent by a job, and by who may not read them
         for mail in self.sudo().filtered("kontakti_owner_id"):
-            contact = self.env[mail.model].sudo().browse(mail.res_id)
+            contact = self.env[mail.model].sudo().browse(mail.res_id)  # sudo: as above
             contact._message_log(
                 body=self.env._("The e-mail was not sent: %s", reason),
                 author_id=mail.author_id.id,

@@ -81,6 +81,7 @@ class MailMessage(models.Model):
         if self.env.su:
             return super().fetch(field_names)
         asked = field_names and [*field_names, OWNER]
+        # sudo: as Odoo fetches messages; what is hidden is refused below
         result = super(MailMessage, self.sudo()).fetch(asked)
         hidden = self._filter_kontakti_hidden_in_cache()
         if hidden:

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..tools import arguments
-from .kontakti_contact import STATE_OPEN
+from .kontakti_contact import ALL_OF_DOMAIN, STATE_OPEN
 
 
 class ResPartner(models.Model):
@@ -61,12 +61,16 @@ class ResPartner(models.Model):
         """Open the contact events of the customer and its people."""
         arguments.one(self)
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "kontakti_contact.kontakti_contact_action"
+            "kontakti_contact.kontakti_contact_action_customer"
         )
         return {
             **action,
             "domain": [("partner_id", "child_of", self.id)],
-            "context": {"default_partner_id": self.id},
+            "context": {
+                **ALL_OF_DOMAIN,
+                "active_id": self.id,
+                "default_partner_id": self.id,
+            },
         }
 
     @api.readonly

@@ -23,7 +23,7 @@ class ResPartner(models.Model):
         """
         self.check_access("read")
         contacts = self.env["kontakti.contact"]
-        chosen, missing, unchanged = contacts, self.browse(), 0
+        chosen, missing, unchanged = [], [], 0
         for partner, found in self._get_shared_contacts().items():
             if any(found.mapped("mailing_list")):
                 unchanged += 1
@@ -31,10 +31,12 @@ class ResPartner(models.Model):
                 own = found.filtered(
                     lambda rec, person=partner: rec.partner_id == person
                 )
-                chosen |= (own or found)[0]
+                chosen.append((own or found)[0].id)
             else:
-                missing |= partner
+                missing.append(partner.id)
+        chosen = contacts.browse(chosen)
         chosen.mailing_list = True
+        missing = self.browse(missing)
         # two who put the same customer on the list at once make one contact event
         contacts._touch_in_order(missing.sudo().commercial_partner_id | missing)
         chosen |= contacts.create(

@@ -1,5 +1,3 @@
-from zoneinfo import ZoneInfo
-
 from odoo import fields, models
 
 from .kontakti_contact import STATE_OPEN
@@ -13,14 +11,14 @@ class ResUsers(models.Model):
     def _get_kontakti_today(self):
         """Return the date (``datetime.date``) it is now where the user is.
 
-        In the user's time zone; without one in the company's, then UTC.
+        In the user's time zone; without one in the company's, then UTC. Odoo reads the
+        zone's name: it knows old names that an operating system may lack.
         """
         self.ensure_one()
         # context_get is cached: most calls cost no query
         zone = self.with_user(self).context_get().get("tz")
         zone = zone or self.company_id.partner_id.tz or "UTC"
-        now = fields.Datetime.now().replace(tzinfo=ZoneInfo("UTC"))
-        return now.astimezone(ZoneInfo(zone)).date()
+        return fields.Date.context_today(self.with_context(tz=zone))
 
     def write(self, vals):
         result = super().write(vals)

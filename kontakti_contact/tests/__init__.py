@@ -1,5 +1,6 @@
 from . import (
     test_access_chatter,
+    test_access_doors,
     test_access_http,
     test_access_matrix,
     test_access_methods,
@@ -12,6 +13,7 @@ from . import (
     test_application_values,
     test_applications,
     test_arguments,
+    test_bulk,
     test_bus,
     test_calendar_event,
     test_calendar_privacy,
@@ -20,8 +22,10 @@ from . import (
     test_contact,
     test_customer,
     test_customer_create,
+    test_default_filters,
     test_deletion,
     test_documents,
+    test_drill_down,
     test_fuzz,
     test_guest,
     test_guest_costs,
@@ -41,5 +45,6 @@ from . import (
     test_task_list_customers,
     test_today,
     test_tracking,
+    test_unreadable_customer,
     test_write_counts,
 )

@@ -113,6 +113,17 @@ class PrivacyCommon(KontaktiCommon):
         )
         contact.responsible_id = cls.anna
         contact.calendar_request = "booking"
+        cls.bulk = (
+            cls.env["kontakti.bulk"]
+            .with_user(cls.anna)
+            .create(
+                {
+                    "operation": "done",
+                    "res_model": contact._name,
+                    "res_ids": contact.ids,
+                }
+            )
+        )
         cls.wizard = (
             cls.env["kontakti.customer.create"]
             .with_user(cls.anna)

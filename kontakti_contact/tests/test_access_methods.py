@@ -25,6 +25,8 @@ METHODS = {
         "action_take_off_mailing_list": [],
         "create": None,
         "get_applications": [],
+        "formatted_read_group": None,
+        "formatted_read_grouping_sets": None,
         "get_import_templates": None,
         "get_task_list": None,
         "get_task_list_customers": None,
@@ -33,11 +35,13 @@ METHODS = {
         "mail_allowed_qweb_expressions": None,
         "open_application": ["message"],
         "save_document": ["calendar", {"name": "Meeting"}, {"name": {}}],
+        "read_progress_bar": None,
         "unlink": [],
         "web_read": [{"name": {}}],
         "web_save_multi": [[{"name": "Mine"}], {"name": {}}],
         "write": [{"name": "Mine"}],
     },
+    "kontakti.bulk": {"action_confirm": []},
     "kontakti.customer.create": {"action_create_anyway": [], "action_use": []},
     "kontakti.label.format": {"action_print_test_sheet": None},
     "kontakti.label.print": {
@@ -126,6 +130,7 @@ class TestAccessMethods(PrivacyCommon):
     def test_every_method_refuses_a_hidden_contact_event(self):
         records = {
             "kontakti.contact": self.contact,
+            "kontakti.bulk": self.bulk,
             "kontakti.customer.create": self.wizard,
             "kontakti.label.print": self.labels,
         }

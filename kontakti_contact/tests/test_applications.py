@@ -444,5 +444,5 @@ class TestCreateRows(ApplicationsCommon):
                 self._open(self.seller, code, choice)
 
     def test_several_contacts_at_once_are_refused(self):
-        with self.assertRaises(ValueError):
+        with self.assertRaises(UserError):
             self._open(self.seller, "quotation", contact=self.contact + self.typed)

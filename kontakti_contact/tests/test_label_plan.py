@@ -105,7 +105,7 @@ class TestLabelPlan(LabelsCommon):
             + self._create_address("Gone Oy", 2, email="Gone <NO@more.example>")
             + self._create_address("Homeless Oy", 3, street=False, zip=False)
             + self._create_address(False, 4)
-            + self._create_address("x" * 300, 5)
+            + self._create_address("x" * 250, 5)
             + self._create_address("Fine Oy", 6)
         )
         wizard = self._open_wizard(contacts)
@@ -117,7 +117,7 @@ class TestLabelPlan(LabelsCommon):
                 "opted_out": ["Gone Oy"],
                 "no_address": ["Homeless Oy"],
                 "no_name": ["No name"],
-                "too_long": ["x" * 300],
+                "too_long": ["x" * 250],
             },
         )
 

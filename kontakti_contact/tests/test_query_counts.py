@@ -81,7 +81,7 @@ class TestQueryCounts(KontaktiCommon):
 
     def _open_group(self, contacts):
         cell = contacts._get_cell_domain("organisation", "today")
-        group = contacts.web_read_group(cell, ["commercial_partner_id"], limit=PAGE)
+        group = contacts.web_read_group(cell, ["customer_key"], limit=PAGE)
         domain = [*cell, *group["groups"][0]["__extra_domain"]]
         answer = contacts.web_search_read(domain, self.list_fields, limit=PAGE)
         self.assertEqual(answer["length"], 1)
@@ -103,7 +103,7 @@ class TestQueryCounts(KontaktiCommon):
             DRILL_DOWN,
             lambda contacts: contacts.web_read_group(
                 contacts._get_cell_domain("organisation", "all"),
-                ["commercial_partner_id"],
+                ["customer_key"],
                 ["duration:sum"],
                 limit=PAGE,
             ),

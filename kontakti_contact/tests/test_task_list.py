@@ -201,7 +201,7 @@ class TestTaskList(TaskListCommon):
             for limit, offset in ((3, 0), (3, 6), (3, 9), (7, 0), (8, 0), (None, 0)):
                 with self.subTest(expected=expected, limit=limit, offset=offset):
                     found = contacts.web_read_group(
-                        *([], ["commercial_partner_id"]), limit=limit, offset=offset
+                        *([], ["customer_key"]), limit=limit, offset=offset
                     )
                     shown = len(found["groups"])
                     self.assertEqual(shown, min(limit or 8, max(expected - offset, 0)))
@@ -230,9 +230,9 @@ class TestTaskList(TaskListCommon):
 
     def _drill_down_names(self, order):
         groups = self._contacts(self.anna).web_read_group(
-            [], ["commercial_partner_id"], order=order, limit=80
+            [], ["customer_key"], order=order, limit=80
         )["groups"]
-        return [group["commercial_partner_id"][1] for group in groups]
+        return [group["customer_key"][1] for group in groups]
 
     def _create_contacts_of(self, partner, count):
         for _number in range(count):

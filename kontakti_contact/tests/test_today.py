@@ -1,7 +1,11 @@
 import doctest
 import importlib
 import pkgutil
+import sys
+import zoneinfo
+from contextlib import contextmanager
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
 
@@ -33,6 +37,20 @@ MIDNIGHTS = [
     ("UTC", "2026-11-23 00:00:00", "2026-11-23"),
 ]
 SECOND = timedelta(seconds=1)
+
+
+@contextmanager
+def system_without_time_zones():
+    """What the operating system or a package of its own knows of zones is not there."""
+    path = zoneinfo.TZPATH
+    zoneinfo.ZoneInfo.clear_cache()
+    zoneinfo.reset_tzpath(to=())
+    try:
+        with patch.dict(sys.modules, {"tzdata": None}):
+            yield
+    finally:
+        zoneinfo.reset_tzpath(to=path)
+        zoneinfo.ZoneInfo.clear_cache()
 
 
 @tagged("post_install", "-at_install")
@@ -68,6 +86,33 @@ class TestToday(KontaktiCommon):
         self.company.partner_id.tz = False
         self.assert_today(self.anna, "2026-11-22 23:59:59", date(2026, 11, 22))
         self.assert_today(self.anna, "2026-11-23 00:00:00", date(2026, 11, 23))
+
+    def test_a_time_zone_s_old_name_is_a_time_zone_on_every_system(self):
+        """Debian, Ubuntu and others keep the old names in a package of their own."""
+        old_names = {
+            "Asia/Calcutta": date(2026, 11, 24),
+            "US/Pacific": date(2026, 11, 23),
+            "Asia/Saigon": date(2026, 11, 24),
+            "Nowhere/Never": date(2026, 11, 23),
+        }
+        for zone, day in old_names.items():
+            # what the selection does not offer now is in databases all the same
+            self.env.cr.execute(
+                "UPDATE res_partner SET tz = %s WHERE id = %s",
+                (zone, self.anna.partner_id.id),
+            )
+            self.env.invalidate_all()
+            self.env.registry.clear_cache()
+            with self.subTest(zone=zone), system_without_time_zones():
+                self.assert_today(self.anna, "2026-11-23 20:00:00", day)
+
+    def test_every_time_zone_that_odoo_offers_has_a_today(self):
+        names = [name for name, _label in self.anna._fields["tz"].selection(self.anna)]
+        with freeze_time(NOW), system_without_time_zones():
+            for name in names:
+                self.anna.tz = name
+                today = self.anna._get_kontakti_today()
+                self.assertLessEqual(abs((today - TODAY).days), 1, name)
 
     def test_each_user_has_a_today_whoever_asks(self):
         """Not the time zone of the one who asks, nor of the context."""

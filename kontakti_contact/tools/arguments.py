@@ -18,6 +18,9 @@ def whole_number(env, name, value, least=0, most=LARGEST_INTEGER):
 
     :param str name: of the argument, for the message
     :raise UserError: when it is anything else
+
+    >>> whole_number(None, "days", 7, least=1)
+    7
     """
     is_whole = isinstance(value, int) and not isinstance(value, bool)
     if not is_whole or not least <= value <= most:
@@ -64,6 +67,9 @@ def specification(env, name, value):
     """Return ``value``, what ``web_read`` reads: ``{field: {"fields": the same, …}}``.
 
     :raise UserError: when it is anything else
+
+    >>> specification(None, "specification", {"tag_ids": {"fields": {"name": {}}}})
+    {'tag_ids': {'fields': {'name': {}}}}
     """
     for inner in mapping(env, name, value).values():
         inner_fields = mapping(env, name, inner).get("fields", {})
@@ -71,10 +77,36 @@ def specification(env, name, value):
     return value
 
 
+def sequence(env, name, value):
+    """Return ``value``, a list or tuple.
+
+    :raise UserError: when it is anything else
+    """
+    if not isinstance(value, list | tuple):
+        raise UserError(env._("“%s” has to be a list.", name))
+    return value
+
+
+def texts(env, name, value):
+    """Return ``value``, a list or tuple of texts.
+
+    :raise UserError: when it is anything else
+
+    >>> texts(None, "groupby", ["state", "date:month"])
+    ['state', 'date:month']
+    """
+    if not all(isinstance(text, str) for text in sequence(env, name, value)):
+        raise UserError(env._("“%s” has to be a list of texts.", name))
+    return value
+
+
 def ids(env, name, found):
     """Return ``found``, a list of ids, as a tuple.
 
     :raise UserError: when one of them cannot be an id
+
+    >>> ids(None, "contacts", [7, 8])
+    (7, 8)
     """
     found = tuple(found)
     if not all(map(is_id, found)):
@@ -87,6 +119,9 @@ def dates_by_id(env, name, value):
 
     :param value: the same in JSON: the ids may be text, the dates are
     :raise UserError: when it is anything else
+
+    >>> dates_by_id(None, "dates", {"7": "2026-11-23", 8: False})
+    {7: datetime.date(2026, 11, 23), 8: False}
     """
     return {
         _id_of_key(env, name, key): _date_or_false(env, name, day)

@@ -13,8 +13,24 @@ def customer_key(name: str | None) -> str:
 
     >>> customer_key("  ÄLÄMÖLÖ Oy "), customer_key(None)
     ('älämölö oy', '')
+
+    "#7" typed is not the customer with the id 7:
+
+    >>> customer_key("#7")
+    '##7'
     """
-    return (name or "").strip().casefold()
+    key = (name or "").strip().casefold()
+    return f"#{key}" if key.startswith("#") else key
+
+
+def registered_id(key: str | None) -> int:
+    """Return the id of the customer from the register that has this key; else 0.
+
+    >>> registered_id("#7"), registered_id("##7"), registered_id("älämölö oy")
+    (7, 0, 0)
+    """
+    digits = (key or "")[1:]
+    return int(digits) if f"#{digits}" == key and digits.isdecimal() else 0
 
 
 def core_name(name: str | None) -> str:

@@ -17,6 +17,7 @@ class KontaktiApplication(models.Model):
     @api.model
     @tools.ormcache()
     def _get_linkable_ids(self):
+        # sudo: the same for everybody, so that it can be kept
         linkable = self.sudo().search(
             Domain("active", "=", True) & Domain("mode", "in", [CREATE, SEARCH])
         )

@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.kontakti_contact.tools import arguments
+
 from .kontakti_link import ENDS
 
 END_FIELDS = [f"{end}_{part}" for end in ENDS for part in ("model", "id")]
@@ -109,7 +111,8 @@ class KontaktiLink(models.Model):
         """
         if not self.env.su:
             self.check_access("create")
-        pairs = {self._get_new_pair(vals) for vals in vals_list}
+        given = arguments.sequence(self.env, "vals_list", vals_list)
+        pairs = {self._get_new_pair(vals) for vals in given}
         if not self.env.su and pairs - self._filter_pairs(pairs, "create"):
             raise self._make_link_access_error()
         return pairs

@@ -167,6 +167,10 @@ class KontaktiLink(models.Model):
             )
         )
         self.invalidate_model(flush=False)
+        return self._count_traces(rows)
+
+    @api.model
+    def _count_traces(self, rows):
         traces = defaultdict(Counter)
         for contact_id, model, count in rows:
             traces[contact_id][model] = count

@@ -205,7 +205,7 @@ def growth(env, user, repeats):
         "list": contacts("web_search_read", [], read, limit=80, count_limit=10001),
         "late customers": contacts(
             "web_read_group",
-            *(late, ["commercial_partner_id"]),
+            *(late, ["customer_key"]),
             limit=80,
             order="next_date ASC, id ASC",
         ),

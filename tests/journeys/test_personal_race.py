@@ -126,8 +126,7 @@ def at_once(site, calls):
         return site.json2(key, method, on=model, **arguments)
 
     with ThreadPoolExecutor(len(calls)) as pool:
-        answers = [future.result() for future in [pool.submit(post, *c) for c in calls]]
-    return answers
+        return [future.result() for future in [pool.submit(post, *c) for c in calls]]
 
 
 @pytest.mark.parametrize("add", ADDITIONS, ids=lambda add: add.__name__)

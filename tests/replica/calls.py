@@ -103,7 +103,7 @@ def _of_the_lists(client, every):
         return client.web(CONTACT, "web_search_read", **arguments)
 
     def drill_down():
-        arguments = {"domain": LATE, "groupby": ["commercial_partner_id"]}
+        arguments = {"domain": LATE, "groupby": ["customer_key"]}
         arguments |= {"aggregates": [], "limit": 80, "auto_unfold": False}
         return client.web(CONTACT, "web_read_group", **arguments)
 

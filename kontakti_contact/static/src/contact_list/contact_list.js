@@ -2,8 +2,8 @@ import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 import {extractFieldsFromArchInfo} from "@web/model/relational_model/utils";
 import {ListController} from "@web/views/list/list_controller";
-import {ListRenderer} from "@web/views/list/list_renderer";
 import {listView} from "@web/views/list/list_view";
+import {TotalsRenderer} from "./totals_renderer";
 
 const ALWAYS = ["1", "True"];
 const NO_EXPRESSIONS = ["class", "field_id", "name", "string", "widget"];
@@ -98,7 +98,7 @@ class ContactListController extends ListController {
     }
 }
 
-class ContactListRenderer extends ListRenderer {
+class ContactListRenderer extends TotalsRenderer {
     createViewKey() {
         const {archInfo, list} = this.props;
         return viewKey(list.resModel, this.env.config.viewId, archInfo);

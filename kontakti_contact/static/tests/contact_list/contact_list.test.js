@@ -37,6 +37,7 @@ class Call extends models.Model {
     hours = fields.Float({aggregator: "sum"});
     customer_id = fields.Many2one({relation: "res.partner"});
     owner_id = fields.Many2one({relation: "res.users"});
+    tag_ids = fields.Many2many({relation: "kontakti.test.tag"});
 
     _records = [
         {id: 1, name: "Offer", place: "Turku", phone: "1", hours: 2},
@@ -44,8 +45,19 @@ class Call extends models.Model {
     ];
 }
 
+class Tag extends models.Model {
+    _name = "kontakti.test.tag";
+
+    name = fields.Char();
+
+    _records = [
+        {id: 1, name: "Fair"},
+        {id: 2, name: "VIP"},
+    ];
+}
+
 defineMailModels();
-defineModels([Call]);
+defineModels([Call, Tag]);
 
 beforeEach(() => {
     const stepRead = ({kwargs}) => {
@@ -123,6 +135,22 @@ test("a field kept for its value alone is read with its name when shown", async 
         "is_locked name owner_id place",
         "is_locked name owner_id place",
     ]);
+});
+
+test("beneath a list grouped by tags each record counts once", async () => {
+    Call._records[0].tag_ids = [1, 2];
+    Call._records[1].tag_ids = [2];
+    onRpc(MODEL, "formatted_read_group", ({kwargs}) => {
+        expect(kwargs.groupby).toEqual([]);
+        expect.step(kwargs.aggregates.join(" "));
+    });
+    await openList({groupBy: ["tag_ids"]});
+    expect.verifySteps([]);
+    await toggle("Hours");
+    await animationFrame();
+    expect(queryAllTexts(".o_group_header .o_list_number")).toEqual(["2.00", "5.00"]);
+    expect(queryAllTexts("tfoot .o_list_number")).toEqual(["5.00"]);
+    expect.verifySteps(["hours:sum"]);
 });
 
 test("a grouped list sums a column from when it is shown", async () => {

@@ -169,7 +169,7 @@ test("what was put on the mailing list is said and can be undone", async () => {
     await mountWithCleanup(WebClient);
     await getService("action").doAction({
         type: "ir.actions.client",
-        tag: "kontakti_contact.mailing_list_changed",
+        tag: "kontakti_contact.undoable",
         params: {
             message: "Put on the mailing list: 2.",
             undo: ["kontakti.contact", "action_take_off_mailing_list", [[3, 4]]],

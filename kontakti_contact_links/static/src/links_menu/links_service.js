@@ -9,6 +9,9 @@ export const linksService = {
             Menu: LinksMenu,
             /**
              * @param {Object} env of a control panel
+             * @param {Object} env.config
+             * @param {boolean} env.inDialog
+             * @param {Object} env.model
              * @returns {boolean} whether it is that of a form whose model takes part
              */
             isOffered({config, inDialog, model}) {

@@ -53,7 +53,10 @@ export class LabelSkippedField extends Component {
                 [false, "list"],
                 [false, "form"],
             ];
-            const context = {active_test: false};
+            const context = {
+                active_test: false,
+                search_disable_custom_filters: true,
+            };
             Object.assign(action, {views, context, domain: [["id", "in", ids]]});
         }
         await this.action.doAction(action);

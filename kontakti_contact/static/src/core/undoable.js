@@ -3,8 +3,8 @@ import {registry} from "@web/core/registry";
 
 const UNDO_DELAY = 10000;
 
-/** Say what was put on or taken off the mailing list, and offer to undo it. */
-function mailingListChanged(env, {params}) {
+/** Say what was done, and offer to undo it. */
+function undoable(env, {params}) {
     const {notification, orm, action} = env.services;
     let close = null;
     const undo = async () => {
@@ -20,6 +20,4 @@ function mailingListChanged(env, {params}) {
     return {type: "ir.actions.act_window_close"};
 }
 
-registry
-    .category("actions")
-    .add("kontakti_contact.mailing_list_changed", mailingListChanged);
+registry.category("actions").add("kontakti_contact.undoable", undoable);
