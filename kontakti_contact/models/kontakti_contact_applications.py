@@ -68,7 +68,10 @@ class KontaktiContact(models.Model):
         action = own._open_available(own._get_application(code), choice)
         if own.env.company == self.env.company or "context" not in action:
             return action
-        return {**action, "context": {**own._get_company_keys(action), **action["context"]}}
+        return {
+            **action,
+            "context": {**own._get_company_keys(action), **action["context"]},
+        }
 
     def _get_company_keys(self, action):
         """Return the keys by which what ``action`` opens is of the current company.

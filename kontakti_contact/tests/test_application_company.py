@@ -101,9 +101,7 @@ class TestApplicationCompany(ApplicationsCommon):
         facet = action["context"]["search_default_partner_id"]
         self.assertEqual(facet, self.theirs.id)
         # the web client puts the chosen companies over the first of these
-        self.assertEqual(
-            action["context"]["default_company_id"], self.other_company.id
-        )
+        self.assertEqual(action["context"]["default_company_id"], self.other_company.id)
 
     def test_message_and_calendar_are_of_the_contact_events_company(self):
         for code, choice in (("message", None), ("calendar", "entry")):
