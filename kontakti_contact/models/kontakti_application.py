@@ -80,8 +80,8 @@ class KontaktiApplication(models.Model):
 
     def _find(self, code):
         """Return the application with a code, turned off or not, or an empty set."""
-        domain = [("code", "=", code if isinstance(code, str) else False)]
-        return self.with_context(active_test=False).search(domain, limit=1)
+        everything = self.with_context(active_test=False).search([])
+        return everything.filtered(lambda application: application.code == code)
 
     def _is_available(self):
         """By company and groups of the record, rights to the model, the action, menus.

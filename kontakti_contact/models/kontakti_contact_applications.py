@@ -68,12 +68,22 @@ class KontaktiContact(models.Model):
         action = own._open_available(own._get_application(code), choice)
         if own.env.company == self.env.company or "context" not in action:
             return action
-        # the form or list, and what is made there, is in the contact event's company
-        companies = own.env.context["allowed_company_ids"]
         return {
             **action,
-            "context": {**action["context"], "allowed_company_ids": companies},
+            "context": {**own._get_company_keys(action), **action["context"]},
         }
+
+    def _get_company_keys(self, action):
+        """Return the keys by which what ``action`` opens is of the current company.
+
+        The web client puts the chosen companies over those of the context: a new form
+        of ours asks for them (unsaved_form.js), what is made in a list has a default.
+        """
+        keys = {"allowed_company_ids": self.env.companies.ids}
+        field = self.env[action["res_model"]]._fields.get("company_id")
+        if field and field.store and not field.related:
+            keys["default_company_id"] = self.env.company.id
+        return keys
 
     def _open_available(self, application, choice):
         self._check_choice(application, choice)
@@ -115,7 +125,13 @@ class KontaktiContact(models.Model):
         }
         form = next((pair for pair in action["views"] if pair[1] == "form"), False)
         model = application._get_target()[0]
-        origin = {"contact_id": self.id, "code": application.code}
+        origin = {
+            "contact_id": self.id,
+            "code": application.code,
+            "choice": choice or False,
+            "companies": self.env.companies.ids,
+            "model": model,
+        }
         return {
             "type": "ir.actions.act_window",
             "name": application.name,
@@ -125,7 +141,7 @@ class KontaktiContact(models.Model):
             "context": {
                 **kept,
                 **{f"default_{name}": value for name, value in values.items()},
-                ORIGIN_KEY: {**origin, "choice": choice or False, "model": model},
+                ORIGIN_KEY: origin,
             },
         }
 

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
+from ..tools import arguments
+
 
 class KontaktiContact(models.Model):
     """Saving the documents whose forms the Applications menu opened (S17, S19, T5)."""
@@ -20,15 +22,14 @@ class KontaktiContact(models.Model):
         :param bool is_own_save: the user saved it; else a button in the form did, on
             its way to what the button does, and nothing is finished
         :return: ``{"records": what web_save returns, "message": text or False}``
-        :raise AccessError: when the user may not read the contact event
-        :raise UserError: when there is no such application
+        :raise AccessError: when the user may not read the contact event, or not make
+            such a document
+        :raise UserError: when there is no such application, or the arguments are wrong
         """
-        self.ensure_one()
-        self.check_access("read")
-        application = self.env["kontakti.application"]._find(code)
-        model = application and application._get_target()[0]
-        if not model:
-            raise UserError(self.env._("There is no application “%s”.", code))
+        arguments.one(self).check_access("read")
+        arguments.values(self.env, values)
+        arguments.specification(self.env, "specification", specification)
+        application, model = self._find_target(code)
         own = self._in_own_company()
         forms = own.env[model]
         records = forms.web_save(values, specification)
@@ -37,6 +38,18 @@ class KontaktiContact(models.Model):
         # finishing it may have changed what the form shows
         shown = document.with_context(bin_size=True).web_read(specification)
         return {"records": shown, "message": message or False}
+
+    def _find_target(self, code):
+        """Return an application and its model, offered in the menu or not.
+
+        Somebody fills in a form for long: the document is saved, by the user's own
+        rights to it, when the application was turned off meanwhile.
+        """
+        application = self.env["kontakti.application"]._find(code)
+        model = application and application._get_target()[0]
+        if not model:
+            raise UserError(self.env._("There is no application “%s”.", code))
+        return application, model
 
     def _register_saved(self, application, document, is_own_save):
         """Finish what the user saved, and register it; return what to tell the user."""

@@ -1,6 +1,7 @@
 from odoo import Command
 from odoo.tests import freeze_time, tagged
 
+from ..models.kontakti_contact_applications import ORIGIN_KEY
 from .common import KONTAKTI_USER, NOW
 from .common_applications import (
     INVOICING,
@@ -86,6 +87,12 @@ class TestApplicationCompany(ApplicationsCommon):
             [self.other_company.id, self.company.id],
         )
 
+    def test_the_unsaved_form_is_told_which_companies_are_its_own(self):
+        """C50: the web client puts the chosen ones over those of the context."""
+        action = self.seen().open_application("quotation")
+        companies = [self.other_company.id, self.company.id]
+        self.assertEqual(action["context"][ORIGIN_KEY]["companies"], companies)
+
     def test_a_list_is_of_the_contact_events_company(self):
         """What "New" makes in it is too."""
         action = self.seen().open_application("vendor_bill")
@@ -93,6 +100,8 @@ class TestApplicationCompany(ApplicationsCommon):
         self.assertEqual(companies[0], self.other_company.id)
         facet = action["context"]["search_default_partner_id"]
         self.assertEqual(facet, self.theirs.id)
+        # the web client puts the chosen companies over the first of these
+        self.assertEqual(action["context"]["default_company_id"], self.other_company.id)
 
     def test_message_and_calendar_are_of_the_contact_events_company(self):
         for code, choice in (("message", None), ("calendar", "entry")):

@@ -102,6 +102,7 @@ class TestFuzz(FuzzCommon):
         names = ["name", "partner_id", "duration"]
         rows = [["A", "Kivi Oy", "1"], ["B", "", "2"]]
         read = {"name": {}, "customer_name": {}, "tag_ids": {"fields": {"name": {}}}}
+        read_event = {"name": {}, "partner_ids": {"fields": {"name": {}}}}
         vals = self.values[CONTACT]
         return {
             CONTACT: {
@@ -125,6 +126,15 @@ class TestFuzz(FuzzCommon):
                 "load": ([names, rows], {}),
                 "mail_allowed_qweb_expressions": ([], {}),
                 "open_application": ([], {"code": "message", "choice": None}),
+                "save_document": (
+                    [],
+                    {
+                        "code": "calendar",
+                        "values": {"name": "Visit"},
+                        "specification": read_event,
+                        "is_own_save": True,
+                    },
+                ),
                 "unlink": ([], {}),
                 "web_read": ([read], {}),
                 "web_save_multi": ([[{"duration": 1}]], {"specification": read}),

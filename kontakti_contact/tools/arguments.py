@@ -63,6 +63,20 @@ def mapping(env, name, value):
     return value
 
 
+def specification(env, name, value):
+    """Return ``value``, what ``web_read`` reads: ``{field: {"fields": the same, …}}``.
+
+    :raise UserError: when it is anything else
+
+    >>> specification(None, "specification", {"tag_ids": {"fields": {"name": {}}}})
+    {'tag_ids': {'fields': {'name': {}}}}
+    """
+    for inner in mapping(env, name, value).values():
+        inner_fields = mapping(env, name, inner).get("fields", {})
+        specification(env, name, inner_fields)
+    return value
+
+
 def sequence(env, name, value):
     """Return ``value``, a list or tuple.
 

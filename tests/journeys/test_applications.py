@@ -12,6 +12,9 @@ env["res.users"].create({
 customer = env["res.partner"].create({"name": "Kivi Oy", "is_company": True,
     "phone": "+358 40 7654321", "email": "info@kivi.example", "street": "Katu 1"})
 env["product.product"].create({"name": "Kirves", "list_price": 40})
+# a machine without wkhtmltopdf can make no PDF to attach
+templates = env["mail.template"].search([("model", "=", "sale.order")])
+templates.report_template_ids = False
 contacts = env["kontakti.contact"].with_user(env.ref("base.user_admin"))
 contact = contacts.create(
     {"name": "Spring offer", "partner_id": customer.id, "actions": "<p>Call</p>"})
@@ -193,6 +196,19 @@ def test_catalog_on_the_unsaved_sales_order_confirms_nothing(desk):
     desk.open("sale_order", NEW_ORDER)
     desk.page.locator("[name=action_add_from_catalog]:visible").first.click()
     desk.page.locator(".o_kanban_view .o_kanban_record", has_text="Kirves").wait_for()
+    desk.settle()
+    [order] = desk.new_orders()
+    assert state_of(desk, order) == "draft"
+    assert len(desk.new_notes()) == 1
+    assert desk.page.locator(".o_notification").count() == 0
+
+
+def test_send_on_the_unsaved_sales_order_opens_the_email_and_confirms_nothing(desk):
+    """C47: it confirmed the order before the e-mail was written."""
+    desk.open("sale_order", NEW_ORDER)
+    add_product(desk)
+    desk.page.locator("button[name=action_quotation_send]:visible").first.click()
+    desk.page.locator(".modal .o_mail_composer_form_view").wait_for()
     desk.settle()
     [order] = desk.new_orders()
     assert state_of(desk, order) == "draft"

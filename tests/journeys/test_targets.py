@@ -30,6 +30,28 @@ MENU = ".o_kontakti_applications:visible"
 UNLOCK = ".open-register-btn"
 TAB = ".floating-order-container"
 CUSTOMER = ".set-partner"
+# a list, a form that is not the contact event's, or the dialog of the message
+OPENED = ", ".join(
+    [
+        ".modal .o_form_view",
+        ".o_action_manager .o_list_view",
+        ".o_action_manager .o_kanban_view",
+        ".o_action_manager .o_form_view:not(:has(.o_kontakti_applications))",
+    ]
+)
+NOT_A_SALESPERSONS = {
+    "invoice",
+    "pos",
+    "vendor_bill",
+    "purchase_order",
+    "rfq",
+    "purchase_proposal",
+    "freight",
+    "project",
+    "service",
+    "production",
+    "payroll",
+}
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +136,27 @@ env.cr.commit()
     dialog.locator("button", has_text="Avaa kassa").click()
     page.wait_for_url(f"**/pos/ui/{made[0]}**")
     page.locator("div.pos").wait_for()
+
+
+def test_a_salesperson_of_the_own_documents_opens_whatever_the_menu_shows(site, made):
+    """C48: Production failed, Freight had rows that failed, bills led to no menu."""
+    page = site.page_of("aino")
+    address = f"{site.url}/odoo/contact-events/{made[1]}"
+    page.goto(address)
+    page.locator(MENU).click()
+    page.wait_for_selector("[data-application]")
+    shown = page.eval_on_selector_all(
+        "[data-application]", "items => items.map((item) => item.dataset.application)"
+    )
+    assert {"quotation", "sale_order", "calendar-entry", "message"} <= set(shown)
+    assert not NOT_A_SALESPERSONS & set(shown)
+    for application in shown:
+        page.goto(address)
+        page.wait_for_selector(MENU)
+        choose(page, application)
+        page.locator(OPENED).first.wait_for()
+        page.wait_for_timeout(1000)
+        assert page.locator(".o_error_dialog, .o_notification").count() == 0
 
 
 def test_a_search_view_has_the_customer_as_a_facet_one_can_remove(site, made):

@@ -2,6 +2,7 @@ import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dia
 import {_t} from "@web/core/l10n/translation";
 import {patch} from "@web/core/utils/patch";
 import {useBus} from "@web/core/utils/hooks";
+import {user} from "@web/core/user";
 import {FormController} from "@web/views/form/form_controller";
 import {onMounted} from "@odoo/owl";
 import {PATH} from "./open_again";
@@ -29,6 +30,19 @@ patch(FormController.prototype, {
         });
         this.model.orm = this.registerKontaktiDocument(this.model.orm, origin);
         onMounted(() => this.showKontaktiAddress(origin));
+    },
+
+    /**
+     * The form is of the contact event's company, its lists of records to choose from
+     * and the rest too. The web client puts the chosen companies over those of an
+     * action's context.
+     */
+    onWillLoadRoot(config) {
+        super.onWillLoadRoot(...arguments);
+        const {companies} = config.context[ORIGIN_KEY] || {};
+        if (companies && !config.resId) {
+            config.context.allowed_company_ids = companies;
+        }
     },
 
     get isKontaktiUnsaved() {
@@ -102,7 +116,9 @@ patch(FormController.prototype, {
      * addresses of one moment.
      */
     becomeOrdinaryForm() {
-        delete this.model.config.context[ORIGIN_KEY];
+        const {context} = this.model.config;
+        delete context[ORIGIN_KEY];
+        context.allowed_company_ids = user.context.allowed_company_ids;
         const {action} = this.actionService.currentController || {};
         if (action?.path === PATH) {
             delete action.path;
