@@ -241,13 +241,13 @@ class TestCustomerTab(EventCommon):
 
     def test_opened_for_a_person_it_names_the_company_as_the_contact_event_does(self):
         person = self._create_partner(
-            "Matti Virtanen", is_company=False, parent_id=self.partner.id
+            "Matti Virtanen", is_company=False, parent_id=self.customer.id
         )
         self.contact.partner_id = person
         action = self._open(self.anna, "calendar", "entry")
         form = ApplicationForm.from_action(self.env(user=self.anna), action)
         self.assertEqual(form.customer_id, person)
-        self.assertEqual(form.customer_name, self.partner.name)
+        self.assertEqual(form.customer_name, self.customer.name)
 
     def test_it_has_the_typed_customer(self):
         for way, event in self._both_ways(self.typed).items():
