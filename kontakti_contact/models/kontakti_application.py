@@ -80,7 +80,8 @@ class KontaktiApplication(models.Model):
 
     def _find(self, code):
         """Return the application with a code, turned off or not, or an empty set."""
-        everything = self.with_context(active_test=False).search([])
+        everything = self.with_context(active_test=False)
+        everything = everything.search([("code", "!=", False)])
         return everything.filtered(lambda application: application.code == code)
 
     def _is_available(self):

@@ -39,13 +39,24 @@ class KontaktiContact(models.Model):
 
     @api.model
     @api.readonly
-    def formatted_read_group(self, domain, groupby=(), aggregates=(), **kwargs):
+    def formatted_read_group(
+        self,
+        domain,
+        groupby=(),
+        aggregates=(),
+        having=(),
+        offset=0,
+        limit=None,
+        order=None,
+    ):
         """Group as Odoo does; a customer's group is ``(key, name)``."""
         arguments.texts(self.env, "groupby", groupby)
         if CUSTOMER not in groupby:
-            return super().formatted_read_group(domain, groupby, aggregates, **kwargs)
+            return super().formatted_read_group(
+                domain, groupby, aggregates, having, offset, limit, order
+            )
         groups = super().formatted_read_group(
-            domain, groupby, [*aggregates, ONE], **kwargs
+            domain, groupby, [*aggregates, ONE], having, offset, limit, order
         )
         return self._name_customers(groups, keep=ONE in aggregates)
 
