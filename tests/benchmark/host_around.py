@@ -149,7 +149,8 @@ def insert_meetings(env, plan):
     env.flush_all()
     known = {"first": rows.last_id(env, "calendar_event")}
     _draw(env, MEETINGS, plan)
-    _multiply(env, events, _get_meeting_columns(env))
+    tab = _insert_customer_tabs(env, events)
+    _multiply(env, events, {**_get_meeting_columns(), **tab})
     attendee = {
         "event_id": SQL("%s + source.place", known["first"]),
         "partner_id": SQL("source.attendee_id"),
@@ -183,8 +184,38 @@ def _make_meetings(env, plan):
     return events, ending.attendee_ids
 
 
-def _get_meeting_columns(env):
+def _insert_customer_tabs(env, events):
+    """Insert what holds the customer of events of contact events, one row an event.
+
+    :return: the column of the events that refers to it
+    """
+    if "kontakti_tab_id" not in events._fields:
+        return {}
+    _plain, shared, personal = events
+    of_shared, of_personal = shared.kontakti_tab_id.id, personal.kontakti_tab_id.id
+    # by the place of the event's own pattern, the first of which has none
+    patterns = shared.kontakti_tab_id.browse([of_shared, of_shared, of_personal])
+    events.kontakti_tab_id = False
+    env.flush_all()
+    first = rows.last_id(env, patterns._table)
     columns = {
+        "contact_id": SQL("source.res_id"),
+        "owner_id": SQL("CASE WHEN pattern.owner_id > 0 THEN source.owner_id END"),
+        **rows.copied("customer_id", "customer_name"),
+        **rows.logged(),
+    }
+    of_contacts = SQL("SELECT * FROM host_drawn WHERE res_id IS NOT NULL")
+    rows.multiply(env, patterns, of_contacts, columns)
+    env.cr.execute(SQL("ANALYZE %s", SQL.identifier(patterns._table)))
+    return {
+        "kontakti_tab_id": SQL(
+            "CASE WHEN source.res_id IS NOT NULL THEN %s + source.place END", first
+        )
+    }
+
+
+def _get_meeting_columns():
+    return {
         "name": SQL("'Visit ' || source.place"),
         "user_id": SQL("source.owner_id"),
         "start": SQL("source.start"),
@@ -193,10 +224,6 @@ def _get_meeting_columns(env):
         "access_token": SQL("NULL"),
         **rows.logged(),
     }
-    if "kontakti_contact_id" in env["calendar.event"]._fields:
-        columns["kontakti_contact_id"] = SQL("source.res_id")
-        columns |= rows.copied("customer_id", "customer_name")
-    return columns
 
 
 def insert_links(env, plan):
