@@ -55,7 +55,8 @@ import json
 print("JSON:" + json.dumps(env["kontakti.contact"].search_count(
     [("name", "like", "Many"), ("state", "=", "done")])))
 """
-CUT = """() => [...document.querySelectorAll(".o_list_table :is(th, td)")]
+CUT = """() => [...document.querySelectorAll(
+    ".o_list_table :is(th, td), .o_list_table th .text-truncate")]
     .filter((cell) => cell.scrollWidth > cell.clientWidth + 1)
     .map((cell) => cell.textContent)"""
 
