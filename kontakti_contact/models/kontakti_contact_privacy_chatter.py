@@ -73,7 +73,9 @@ class KontaktiContact(models.Model):
             & Domain("state", "in", NOT_SENT)
         )
         for mail in waiting:
-            others = mail.recipient_ids.filtered("user_ids") - partner
+            # a customer may have a portal login
+            others = mail.recipient_ids.filtered(lambda who: not who.partner_share)
+            others -= partner
             mail.recipient_ids -= others
             if others and not (mail.recipient_ids or mail.email_to or mail.email_cc):
                 mail.unlink()

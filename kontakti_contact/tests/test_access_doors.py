@@ -306,6 +306,17 @@ class TestAccessDoors(PrivacyCommon):
         self.assertEqual(sent.recipient_ids, customer)
         self.assertFalse(message.sudo().notification_ids)
 
+    def test_a_customer_with_a_portal_login_gets_what_the_owner_writes(self):
+        before = self.env["mail.mail"].sudo().search([]).ids
+        self.contact.message_post(
+            body="Hello",
+            partner_ids=self.portal.partner_id.ids,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        sent = self.env["mail.mail"].sudo().search([("id", "not in", before)])
+        self.assertEqual(sent.recipient_ids, self.portal.partner_id)
+
     def test_the_owner_is_told_what_the_customer_answers(self):
         self.anna.notification_type = "inbox"
         customer = self._create_partner("Customer", email="c@x.example")
