@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from web_site import search_for
 
 PREPARE = """
 import json
@@ -66,10 +67,7 @@ class Desk:
     def open_contact(self, name="Spring offer 3"):
         """By the list and its search, on a tab of its own choice."""
         self.go("/odoo/contact-events", CONTACTS)
-        self.page.locator(".o_searchview_input").fill("Spring")
-        self.page.locator(".o_searchview_autocomplete .dropdown-item").first.wait_for()
-        self.page.keyboard.press("Enter")
-        self.page.locator(".o_facet_values", has_text="Spring").wait_for()
+        search_for(self.page, "Spring")
         self.page.locator(".o_data_row", has_text=name).locator("td[name=name]").click()
         self.page.wait_for_selector(APPLICATIONS)
         self.page.locator(".o_notebook .nav-link").nth(1).click()

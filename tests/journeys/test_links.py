@@ -4,6 +4,7 @@ import re
 
 import pytest
 from test_accessibility import violations
+from web_site import search_for
 
 PREPARE = """
 import json
@@ -80,11 +81,7 @@ class Desk:
         """Add a link: application, search, and the record found."""
         self.page.locator(f"{MENU} .o_kontakti_links_add").click()
         self.page.locator(f"{MENU} [data-model='{model}']").click()
-        dialog = self.page.locator(".modal .o_select_create_dialog_content, .modal")
-        dialog.locator(".o_searchview_input").first.fill(text)
-        self.page.locator(".o_searchview_autocomplete .dropdown-item").first.wait_for()
-        self.page.keyboard.press("Enter")
-        self.page.locator(".modal .o_facet_values", has_text=text).first.wait_for()
+        search_for(self.page, text, within=".modal")
         self.page.locator(".modal .o_data_row", has_text=text).locator(
             "td.o_data_cell"
         ).first.click()

@@ -8,6 +8,17 @@ import urllib.request
 HARMLESS = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED")
 
 
+def search_for(page, text, within="body"):
+    """Type into the search box and take the first proposal.
+
+    Enter does nothing before the proposals are seen.
+    """
+    page.locator(f"{within} .o_searchview_input").first.fill(text)
+    page.locator(".o_searchview_autocomplete .dropdown-item").first.wait_for()
+    page.keyboard.press("Enter")
+    page.locator(f"{within} .o_facet_value", has_text=text).first.wait_for()
+
+
 class Site:
     """One served database; `page_of(login)` opens the web client as a user."""
 
