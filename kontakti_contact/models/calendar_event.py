@@ -47,6 +47,21 @@ def _tab_field(field_class, fname, *args, **kwargs):
     )
 
 
+def _copied_from_tab(comodel):
+    """Return a field that says in the event's own row whom its tab is open to.
+
+    Read in SQL alone; ``_follow_kontakti_tab`` writes it.
+    """
+    return fields.Many2one(
+        comodel,
+        index="btree_not_null",
+        copy=False,
+        ondelete="restrict",
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
+    )
+
+
 class CalendarEvent(models.Model):
     """A calendar event made from a contact event, with its customer (S22, S33).
 
@@ -73,6 +88,8 @@ class CalendarEvent(models.Model):
         groups=fields.NO_ACCESS,
         help="For superuser code: an attendee may not even see the contact's subject.",
     )
+    kontakti_owner_id = _copied_from_tab("res.users")
+    kontakti_company_id = _copied_from_tab("res.company")
     customer_id = _tab_field(
         fields.Many2one,
         "customer_id",
@@ -194,6 +211,8 @@ class CalendarEvent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         events = super().create(vals_list)
+        if any(vals.get("kontakti_tab_id") for vals in vals_list):
+            events._follow_kontakti_tab()
         events._keep_with_kontakti_document()
         return events
 
@@ -208,9 +227,29 @@ class CalendarEvent(models.Model):
             self.invalidate_recordset(CUSTOMER_FIELDS, flush=False)
         linked = "res_id" in vals or "res_model_id" in vals
         result = super().write(vals)
+        if "kontakti_tab_id" in vals:
+            self._follow_kontakti_tab()
         if linked:
             self._keep_with_kontakti_document()
         return result
+
+    def _follow_kontakti_tab(self):
+        """Note in each row whom the tab is open to: the calendar is read by it."""
+        if not self:
+            return
+        # sudo: the tab that the user may not see is noted all the same
+        tabs = self.sudo().env["kontakti.calendar.tab"]
+        self.env.execute_query(
+            SQL(
+                "UPDATE calendar_event SET kontakti_owner_id = tab.owner_id,"
+                " kontakti_company_id = tab.company_id FROM calendar_event AS event"
+                " LEFT JOIN kontakti_calendar_tab AS tab ON tab.id = %s"
+                " WHERE event.id IN %s AND calendar_event.id = event.id RETURNING 1",
+                self._kontakti_column("event", "kontakti_tab_id"),
+                self._ids,
+                to_flush=tabs._fields["owner_id"],
+            )
+        )
 
     def _keep_with_kontakti_document(self):
         """What Odoo links to a contact event is of it: a meeting from an activity."""
@@ -279,13 +318,19 @@ class CalendarEvent(models.Model):
         Of a personal contact event it tells its owner, and whom the owner invites.
         """
         tabs = self.env["kontakti.calendar.tab"]
+        # what is pending for the tab reaches the event's row when it is flushed
+        owner = SQL.identifier(
+            alias, "kontakti_owner_id", to_flush=tabs._fields["owner_id"]
+        )
+        company = SQL.identifier(
+            alias, "kontakti_company_id", to_flush=tabs._fields["company_id"]
+        )
         return SQL(
-            "(%(private)s OR NOT EXISTS (SELECT FROM kontakti_calendar_tab kontakti_tab"
-            " WHERE kontakti_tab.id = %(tab)s AND (%(open)s OR"
-            " kontakti_tab.owner_id = %(organizer)s AND %(attends)s)))",
+            "(%(private)s OR (%(open)s OR %(owner)s = %(organizer)s AND %(attends)s)"
+            " IS NOT TRUE)",
             private=self._is_others_private_sql(alias),
-            tab=self._kontakti_column(alias, "kontakti_tab_id"),
-            open=tabs._is_open_sql("kontakti_tab"),
+            open=tabs._is_open_sql(owner, company),
+            owner=owner,
             organizer=self._kontakti_column(alias, "user_id"),
             attends=self._attends_sql(alias),
         )

@@ -12,6 +12,7 @@ CUSTOMER_FIELDS = (
     "customer_email",
     "customer_address",
 )
+REACH_FIELDS = frozenset({"owner_id", "company_id"})
 
 
 def get_address(customer):
@@ -100,23 +101,39 @@ class KontaktiCalendarTab(models.Model):
             tab.company_id = contact.company_id
             tab.owner_id = contact.personal and contact.contacted_by_id
 
-    def _is_open_sql(self, alias):
-        """Return the SQL condition that the user may see the tab ``alias``."""
+    def _write_multi(self, vals_list):
+        """Add: the events of a tab say in their own rows whom it is open to."""
+        super()._write_multi(vals_list)
+        if any(REACH_FIELDS & vals.keys() for vals in vals_list):
+            # sudo: whoever the events belong to
+            events = self.env["calendar.event"].sudo().with_context(active_test=False)
+            events.search([("kontakti_tab_id", "in", self.ids)])._follow_kontakti_tab()
+
+    def _is_open_sql(self, owner, company):
+        """Return the SQL condition that the user may see a tab.
+
+        :param SQL owner: the column with the tab's `owner_id`
+        :param SQL company: that with its `company_id`
+        """
         return SQL(
             "CASE WHEN %(owner)s IS NOT NULL THEN %(owner)s = %(uid)s ELSE %(company)s "
             "IS NULL OR %(company)s IN (SELECT cid FROM res_company_users_rel "
             "WHERE user_id = %(uid)s) END",
-            owner=self._column(alias, "owner_id"),
-            company=self._column(alias, "company_id"),
+            owner=owner,
+            company=company,
             uid=self.env.uid,
+        )
+
+    def _get_open_domain(self):
+        """Return the domain of the tabs that the user may see."""
+        return Domain.custom(
+            to_sql=lambda tabs, alias, query: tabs._is_open_sql(
+                tabs._column(alias, "owner_id"), tabs._column(alias, "company_id")
+            )
         )
 
     def _column(self, alias, fname):
         return SQL.identifier(alias, fname, to_flush=self._fields[fname])
-
-    def _get_open_domain(self):
-        """Return the domain of the tabs that the user may see."""
-        return Domain.custom(to_sql=lambda tabs, alias, query: tabs._is_open_sql(alias))
 
     def _check_open(self):
         """Refuse a change by whom the tab is closed to."""

@@ -4,6 +4,7 @@ from odoo.tools.mail import email_normalize, formataddr
 
 from ..tools import arguments
 from .kontakti_application import SEARCH
+from .kontakti_contact import ALL_OF_DOMAIN
 
 # In the context of a new form: the contact event and application it was opened from.
 # The web client hands a default_* key to the form itself and to no other record that is
@@ -157,13 +158,16 @@ class KontaktiContact(models.Model):
         return {field: self.partner_id.id} if field and self.partner_id else {}
 
     def _open_search(self, application):
-        """The application's own list, the customer as a facet one can remove."""
+        """The application's own list, the customer as a facet one can remove.
+
+        A default filter of the user's would take that facet's place.
+        """
         action = application._get_action_values()
         model, _xmlid, field = application._get_target()
         if field and self.partner_id and field in self.env[model]._fields:
             is_many = self.env[model]._fields[field].type == "many2many"
             partner = self.partner_id.ids if is_many else self.partner_id.id
-            action["context"][f"search_default_{field}"] = partner
+            action["context"] |= {**ALL_OF_DOMAIN, f"search_default_{field}": partner}
         return action
 
     def _open_message(self, application):

@@ -297,7 +297,11 @@ class TestApplications(ApplicationsCommon):
         action = self._open(self.anna, "events")
         self.assertEqual(action["res_model"], "calendar.event")
         self.assertEqual(
-            action["context"], {"search_default_customer_id": self.customer.id}
+            action["context"],
+            {
+                "search_default_customer_id": self.customer.id,
+                "search_disable_custom_filters": True,
+            },
         )
 
     def test_the_manager_decides_the_order(self):
@@ -364,6 +368,7 @@ class TestSearchRows(ApplicationsCommon):
         """S17: nothing is transferred."""
         action = self._open(self.biller, "vendor_bill", contact=self.typed)
         self.assertNotIn("search_default_partner_id", action["context"])
+        self.assertNotIn("search_disable_custom_filters", action["context"])
 
     def test_the_customer_is_found_by_the_facet(self):
         """The facet's field is in the application's own search view."""

@@ -33,6 +33,24 @@ class TestDefaultFilters(KontaktiCommon):
             action = self.env.ref(f"kontakti_contact.kontakti_contact_action_{name}")
             self.assertIn(f"'{OFF}': True", action.context)
 
+    def test_an_application_s_list_opens_on_the_customer_whatever_filter_is_the_default(
+        self,
+    ):
+        partner = self._create_partner()
+        contact = self._create_contact(partner_id=partner.id)
+        quotations = self.env["kontakti.application"].create(
+            {
+                "code": "orders_found",
+                "name": "Orders",
+                "mode": "search",
+                "res_model": "sale.order",
+                "partner_field": "partner_id",
+            }
+        )
+        context = contact._open_search(quotations)["context"]
+        self.assertEqual(context["search_default_partner_id"], partner.id)
+        self.assertIs(context[OFF], True)
+
     def test_a_customer_s_contact_events_have_an_address_of_their_own(self):
         """Opened anew from its address the list still is the customer's."""
         partner = self._create_partner()

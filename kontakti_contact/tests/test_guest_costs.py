@@ -2,6 +2,7 @@ from lxml import etree
 
 from odoo import models
 from odoo.tests import freeze_time, tagged
+from odoo.tools.constants import PREFETCH_MAX
 
 from .common import NOW, KontaktiCommon
 
@@ -194,3 +195,32 @@ class TestGuestCosts(KontaktiCommon):
             ours - {"__module__", "__doc__", "__init__"},
             {"_write_multi", "modified"},
         )
+
+    def test_a_month_of_the_calendar_looks_into_no_table_of_ours(self):
+        """S8: whom an event shows its customer to stands in the event's own row."""
+        partner = self.partners[:1]
+        self._create_contact(partner_id=partner.id, calendar_request="booking")
+        self._create_contact(
+            partner_id=partner.id, calendar_request="booking", personal=True
+        )
+        events = self.env["calendar.event"].with_user(self.clerk)
+        fields = ["name", "start", "stop", "privacy", "user_id", "partner_ids", "notes"]
+        for operate in (
+            lambda: events.search_read([("user_id", "=", self.anna.id)], fields),
+            lambda: events.search_count([("name", "ilike", "call")]),
+        ):
+            for statement in self._count_ours(operate):
+                self.assertNotIn("kontakti_calendar_tab", statement)
+                self.assertNotIn("kontakti_contact ", statement)
+
+    def test_the_list_of_files_asks_about_many_contact_events_at_once(self):
+        contacts = self._contacts(self.anna).create(
+            [{"name": "Call", "personal": not n} for n in range(PREFETCH_MAX + 1)]
+        )
+        found = []
+        seen = contacts.with_user(self.user)
+        ours = self._count_ours(lambda: found.append(seen._filtered_access("read")))
+        self.assertEqual(len(ours), 1)
+        self.assertEqual(found[-1], seen[1:])
+        self.assertEqual(contacts._filtered_access("read"), contacts)
+        self.assertFalse(contacts.with_user(self.clerk)._filtered_access("read"))

@@ -187,11 +187,12 @@ def _make_meetings(env, plan):
 def _insert_customer_tabs(env, events):
     """Insert what holds the customer of events of contact events, one row an event.
 
-    :return: the column of the events that refers to it
+    :return: the columns of the events that refer to it, and say whom it is open to
     """
     if "kontakti_tab_id" not in events._fields:
         return {}
     _plain, shared, personal = events
+    company = shared.kontakti_tab_id.company_id.id
     of_shared, of_personal = shared.kontakti_tab_id.id, personal.kontakti_tab_id.id
     # by the place of the event's own pattern, the first of which has none
     patterns = shared.kontakti_tab_id.browse([of_shared, of_shared, of_personal])
@@ -210,7 +211,11 @@ def _insert_customer_tabs(env, events):
     return {
         "kontakti_tab_id": SQL(
             "CASE WHEN source.res_id IS NOT NULL THEN %s + source.place END", first
-        )
+        ),
+        "kontakti_owner_id": SQL("CASE source.pattern WHEN 2 THEN source.owner_id END"),
+        "kontakti_company_id": SQL(
+            "CASE WHEN source.res_id IS NOT NULL THEN %s::int END", company
+        ),
     }
 
 
