@@ -6,10 +6,13 @@ from . import kontakti_calendar_tab
 from . import (
     kontakti_contact_applications,
     kontakti_contact_calendar,
+    kontakti_contact_card,
+    kontakti_contact_chain,
     kontakti_contact_customer,
     kontakti_contact_deletion,
     kontakti_contact_documents,
     kontakti_contact_drill_down,
+    kontakti_contact_given,
     kontakti_contact_import,
     kontakti_contact_labels,
     kontakti_contact_locking,

@@ -26,9 +26,7 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
         """
         found = self.with_context(active_test=False)
         query = found._search(domain, order=self._label_order)
-        columns = [
-            self._field_to_sql(self._table, name, query) for name in self._label_fields
-        ]
+        columns = [self._get_label_sql(name, query) for name in self._label_fields]
         rows = self.env.execute_query(query.select(*columns))
         emails = [row[-2] for row in rows]
         opted_out = self._get_opted_out(filter(None, emails))
@@ -37,6 +35,11 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
             self._make_label_recipient(row, opted_out, partners.get(row[-1]))
             for row in rows
         ]
+
+    @api.model
+    def _get_label_sql(self, fname, query):
+        """Return the SQL of one of ``_label_fields``; extend to take it elsewhere."""
+        return self._field_to_sql(self._table, fname, query)
 
     @api.model
     def _make_label_recipient(self, row, opted_out, partner):

@@ -22,6 +22,7 @@ from . import (
     test_contact,
     test_customer,
     test_customer_create,
+    test_customer_register,
     test_default_filters,
     test_deletion,
     test_documents,

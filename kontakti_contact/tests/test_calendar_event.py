@@ -261,7 +261,7 @@ class TestCustomerTab(EventCommon):
                 )
                 self.assertFalse(event.customer_address)
 
-    def test_it_has_what_was_typed_over_the_registers_data(self):
+    def test_it_has_the_registers_data_whatever_was_given_beside_the_customer(self):
         self.contact.phone = "050 111"
         for way, event in self._both_ways(self.contact).items():
             with self.subTest(way=way):
