@@ -45,6 +45,7 @@ class KontaktiContact(models.Model):
         required=True,
         index=True,
         tracking=True,
+        copy=False,
         default=lambda self: self.env.user,
         domain="[('share', '=', False)]",
         help="Who made the contact. Owns the contact event when it is personal.",
@@ -54,7 +55,7 @@ class KontaktiContact(models.Model):
         "Responsible",
         index=True,
         tracking=True,
-        domain="[('share', '=', False)]",
+        domain=lambda self: self._get_responsible_domain(),
         help="Who takes care of what comes next. Empty until somebody is chosen.",
     )
     company_id = fields.Many2one(
@@ -71,9 +72,10 @@ class KontaktiContact(models.Model):
     date = fields.Datetime(
         "Contact date",
         default=fields.Datetime.now,
+        copy=False,
         help="When the contact took place.",
     )
-    duration = checked.Float("Time used", help="Time used, in hours.")
+    duration = checked.Float("Time used", copy=False, help="Time used, in hours.")
     next_date = fields.Date(
         "Next",
         tracking=True,

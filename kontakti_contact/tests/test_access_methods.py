@@ -23,6 +23,7 @@ METHODS = {
         "action_reopen": [],
         "action_restore_next_dates": None,
         "action_take_off_mailing_list": [],
+        "copy_data": [],
         "create": None,
         "get_applications": [],
         "formatted_read_group": None,
@@ -43,6 +44,7 @@ METHODS = {
     },
     "kontakti.bulk": {"action_confirm": []},
     "kontakti.customer.create": {"action_create_anyway": [], "action_use": []},
+    "kontakti.hand.over": {"action_hand_over": None},
     "kontakti.label.format": {"action_print_test_sheet": None},
     "kontakti.label.print": {
         "action_export_csv": [],
@@ -56,6 +58,8 @@ METHODS = {
     "calendar.event": {"create": None, "write": None},
     "mail.activity": {"create": None, "write": None},
     "mail.message": {"create": None, "write": None},
+    "res.company": {"write": None},
+    "res.groups": {"unlink": None, "write": None},
     "res.partner": {
         "action_log_kontakti_contact": None,
         "action_open_kontakti_contacts": None,
