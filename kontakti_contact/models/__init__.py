@@ -1,4 +1,5 @@
 # The contact event comes before the parts that extend it.
+from . import kontakti_choice_mixin
 from . import kontakti_application, kontakti_channel, kontakti_purpose, kontakti_tag
 from . import kontakti_label_format, kontakti_label_source_mixin
 from . import kontakti_contact

@@ -75,6 +75,8 @@ class KontaktiApplication(models.Model):
 
         The company that decides is the environment's: a contact event's own.
         """
+        if not self.has_access("read"):
+            return self.browse()
         active = self.search([("active", "=", True)])
         return active.filtered(lambda application: application._is_available())
 

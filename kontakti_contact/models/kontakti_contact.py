@@ -58,6 +58,12 @@ class KontaktiContact(models.Model):
         domain=lambda self: self._get_responsible_domain(),
         help="Who takes care of what comes next. Empty until somebody is chosen.",
     )
+    active = fields.Boolean(
+        default=True,
+        copy=False,
+        tracking=True,
+        help="An archived contact event is in no list and no number.",
+    )
     company_id = fields.Many2one(
         "res.company",
         "Organisation",
@@ -115,12 +121,12 @@ class KontaktiContact(models.Model):
     _open_idx = models.Index(
         "(company_id, personal, contacted_by_id, next_date, responsible_id,"
         " customer_key) INCLUDE (id, duration)"
-        " WHERE state = 'open'"
+        " WHERE state = 'open' AND active IS TRUE"
     )
     _mailing_list_idx = models.Index(
         "(company_id, customer_key)"
         " INCLUDE (id, next_date, duration)"
-        " WHERE mailing_list IS TRUE AND personal IS NOT TRUE"
+        " WHERE mailing_list IS TRUE AND personal IS NOT TRUE AND active IS TRUE"
     )
     _duration_positive = models.Constraint(
         # NaN is larger than any number, to PostgreSQL

@@ -11,6 +11,7 @@ class KontaktiContact(models.Model):
     _label_order = "date desc, id desc"
     _label_fields = (
         "id",
+        "active",
         "customer_key",
         "customer_name",
         "contact_person",

@@ -14,7 +14,7 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
     _name = "kontakti.label.source.mixin"
     _description = "Source of Address Labels"
 
-    # id, customer key, name, person, street, street2, zip, city, country, email, partner
+    # id, active, customer key, name, person, street, street2, zip, city, country, email, partner
     _label_fields = ()
     _label_order = "id desc"
 
@@ -44,7 +44,7 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
     @api.model
     def _make_label_recipient(self, row, opted_out, partner):
         """Return the :class:`Recipient` of one row of ``_label_fields``; extend."""
-        number, customer, *texts, country, email, _partner = row
+        number, is_active, customer, *texts, country, email, _partner = row
         active, state_code, state_name = partner or (True, "", "")
         return Recipient(
             number,
@@ -53,7 +53,7 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
             state_code=state_code,
             state_name=state_name,
             country=country or 0,
-            is_archived=not active,
+            is_archived=not (is_active and active),
             is_opted_out=email in opted_out,
         )
 

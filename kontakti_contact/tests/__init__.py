@@ -12,6 +12,7 @@ from . import (
     test_application_rpc,
     test_application_values,
     test_applications,
+    test_archive,
     test_arguments,
     test_bulk,
     test_bus,

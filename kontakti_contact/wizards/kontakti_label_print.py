@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import config
 
 from ..tools import arguments, checked
@@ -40,7 +41,9 @@ class KontaktiLabelPrint(models.TransientModel):
     source = fields.Selection(
         SOURCES, "Labels for", required=True, default=MAILING_LIST
     )
-    contact_ids = fields.Many2many("kontakti.contact", string="Contact events")
+    contact_ids = fields.Many2many(
+        "kontakti.contact", string="Contact events", context={"active_test": False}
+    )
     partner_ids = fields.Many2many(
         "res.partner",
         "kontakti_label_print_partner_rel",
@@ -199,6 +202,7 @@ class KontaktiLabelPrint(models.TransientModel):
         model = self._get_model()
         if self.source == MAILING_LIST:
             domain = model._get_section_domain("mailing_list")
+            domain &= Domain("active", "=", True)
         else:
             chosen = self.partner_ids or self.contact_ids
             domain = [("id", "in", chosen.ids)]
@@ -259,7 +263,7 @@ class KontaktiLabelPrint(models.TransientModel):
     def _get_reasons(self):
         """Return ``{reason: what the user reads}``."""
         return {
-            "archived": self.env._("The customer is archived"),
+            "archived": self.env._("Archived"),
             "opted_out": self.env._("Opted out: the e-mail address is blacklisted"),
             "no_name": self.env._("No name"),
             "no_address": self.env._("No complete address"),
