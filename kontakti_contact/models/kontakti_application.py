@@ -210,6 +210,6 @@ class KontaktiApplication(models.Model):
         if self.code != "calendar":
             return []
         return [
-            {"key": "entry", "name": self.env._("Entry")},
-            {"key": "booking", "name": self.env._("Booking")},
+            {"key": "entry", "name": self.env._("Entry (your time stays free)")},
+            {"key": "booking", "name": self.env._("Booking (your time is reserved)")},
         ]

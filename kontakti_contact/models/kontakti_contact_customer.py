@@ -212,6 +212,23 @@ class KontaktiContact(models.Model):
             "country_id": self.country_id.id,
         }
 
+    @api.readonly
+    def action_open_customer(self):
+        """Open the customer's card in the register.
+
+        :return: the window action of the ``res.partner``
+        :raise UserError: without a registered customer
+        """
+        arguments.one(self)
+        if not self.partner_id:
+            raise UserError(self.env._("The customer is not in the register."))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": self.partner_id.id,
+            "views": [(False, "form")],
+        }
+
     def action_create_customer(self):
         """Make a registered customer of the typed data (S17).
 

@@ -104,7 +104,7 @@ class KontaktiContact(models.Model):
     @api.model
     def _get_unassigned_group(self):
         domain = Domain("responsible_id", "=", False)
-        text = self.env._("No responsible person")
+        text = self.env._("nobody responsible")
         return ("unassigned", self.env._("Unassigned"), domain, text)
 
     @api.model

@@ -15,6 +15,7 @@ METHODS = {
         "action_create_documents": ["calendar"],
         "action_done": [],
         "action_follow_up": [],
+        "action_open_customer": [],
         "action_open_follow_ups": [],
         "action_open_previous": [],
         "action_postpone": [1],
