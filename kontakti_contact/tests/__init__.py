@@ -37,6 +37,7 @@ from . import (
     test_label_files,
     test_label_pdf,
     test_label_plan,
+    test_label_sheet,
     test_mailing_list,
     test_nothing_lost,
     test_ownership,
