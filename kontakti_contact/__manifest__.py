@@ -18,6 +18,7 @@
         "data/kontakti_label_format_data.xml",
         "wizards/kontakti_bulk_views.xml",
         "wizards/kontakti_customer_create_views.xml",
+        "wizards/kontakti_hand_over_views.xml",
         "wizards/mail_compose_message_views.xml",
         "wizards/kontakti_label_print_views.xml",
         "views/kontakti_contact_views.xml",

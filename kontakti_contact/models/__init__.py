@@ -1,4 +1,5 @@
 # The contact event comes before the parts that extend it.
+from . import kontakti_choice_mixin
 from . import kontakti_application, kontakti_channel, kontakti_purpose, kontakti_tag
 from . import kontakti_label_format, kontakti_label_source_mixin
 from . import kontakti_contact
@@ -6,10 +7,13 @@ from . import kontakti_calendar_tab
 from . import (
     kontakti_contact_applications,
     kontakti_contact_calendar,
+    kontakti_contact_card,
+    kontakti_contact_chain,
     kontakti_contact_customer,
     kontakti_contact_deletion,
     kontakti_contact_documents,
     kontakti_contact_drill_down,
+    kontakti_contact_given,
     kontakti_contact_import,
     kontakti_contact_labels,
     kontakti_contact_locking,
@@ -22,6 +26,7 @@ from . import (
     kontakti_contact_privacy_chatter,
     kontakti_contact_register,
     kontakti_contact_replica,
+    kontakti_contact_responsible,
     kontakti_contact_saving,
     kontakti_contact_task_list,
     kontakti_contact_till,
@@ -40,6 +45,8 @@ from . import (
     mail_message,
     mail_render_mixin,
     mail_scheduled_message,
+    res_company,
+    res_groups,
     res_partner,
     res_partner_labels,
     res_partner_mailing_list,

@@ -75,6 +75,8 @@ class KontaktiApplication(models.Model):
 
         The company that decides is the environment's: a contact event's own.
         """
+        if not self.has_access("read"):
+            return self.browse()
         active = self.search([("active", "=", True)])
         return active.filtered(lambda application: application._is_available())
 
@@ -208,6 +210,6 @@ class KontaktiApplication(models.Model):
         if self.code != "calendar":
             return []
         return [
-            {"key": "entry", "name": self.env._("Entry")},
-            {"key": "booking", "name": self.env._("Booking")},
+            {"key": "entry", "name": self.env._("Entry (your time stays free)")},
+            {"key": "booking", "name": self.env._("Booking (your time is reserved)")},
         ]

@@ -15,11 +15,22 @@ CUSTOMER_FIELDS = (
 REACH_FIELDS = frozenset({"owner_id", "company_id"})
 
 
+def get_address_lines(customer):
+    """Return the postal address of ``customer`` (``res.partner``) without the name.
+
+    A line each, as its country writes them: the one place for the Customer tab and the
+    notes of calendar events. Without a country, as the current company's does.
+    """
+    layout, values = customer._prepare_display_address(without_company=True)
+    if not customer.country_id:
+        layout = customer.env.company.country_id.address_format or layout
+    lines = (" ".join(line.split()) for line in (layout % values).splitlines())
+    return [line for line in lines if line]
+
+
 def get_address(customer):
-    """Return the postal address of ``customer`` (``res.partner``) on one line."""
-    address = customer._display_address(without_company=True)
-    lines = (line.strip() for line in address.splitlines())
-    return ", ".join(filter(None, lines))
+    """Return the same on one line."""
+    return ", ".join(get_address_lines(customer))
 
 
 # What the register says, by the field that takes it.

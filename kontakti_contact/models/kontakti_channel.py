@@ -7,6 +7,7 @@ class KontaktiChannel(models.Model):
     """How a contact was made: phone, e-mail, meeting, visit (S2)."""
 
     _name = "kontakti.channel"
+    _inherit = ["kontakti.choice.mixin"]
     _description = "Contact Channel"
     _order = "sequence, name, id"
 

@@ -45,6 +45,7 @@ class KontaktiContact(models.Model):
         required=True,
         index=True,
         tracking=True,
+        copy=False,
         default=lambda self: self.env.user,
         domain="[('share', '=', False)]",
         help="Who made the contact. Owns the contact event when it is personal.",
@@ -54,8 +55,14 @@ class KontaktiContact(models.Model):
         "Responsible",
         index=True,
         tracking=True,
-        domain="[('share', '=', False)]",
+        domain=lambda self: self._get_responsible_domain(),
         help="Who takes care of what comes next. Empty until somebody is chosen.",
+    )
+    active = fields.Boolean(
+        default=True,
+        copy=False,
+        tracking=True,
+        help="An archived contact event is in no list and no number.",
     )
     company_id = fields.Many2one(
         "res.company",
@@ -71,9 +78,10 @@ class KontaktiContact(models.Model):
     date = fields.Datetime(
         "Contact date",
         default=fields.Datetime.now,
+        copy=False,
         help="When the contact took place.",
     )
-    duration = checked.Float("Time used", help="Time used, in hours.")
+    duration = checked.Float("Time used", copy=False, help="Time used, in hours.")
     next_date = fields.Date(
         "Next",
         tracking=True,
@@ -113,12 +121,12 @@ class KontaktiContact(models.Model):
     _open_idx = models.Index(
         "(company_id, personal, contacted_by_id, next_date, responsible_id,"
         " customer_key) INCLUDE (id, duration)"
-        " WHERE state = 'open'"
+        " WHERE state = 'open' AND active IS TRUE"
     )
     _mailing_list_idx = models.Index(
         "(company_id, customer_key)"
         " INCLUDE (id, next_date, duration)"
-        " WHERE mailing_list IS TRUE AND personal IS NOT TRUE"
+        " WHERE mailing_list IS TRUE AND personal IS NOT TRUE AND active IS TRUE"
     )
     _duration_positive = models.Constraint(
         # NaN is larger than any number, to PostgreSQL

@@ -8,7 +8,8 @@ from odoo.tools import plaintext2html
 from odoo.tools.misc import clean_context
 
 from ..tools.rounding import round_to_five_minutes
-from .kontakti_calendar_tab import CUSTOMER_FIELDS
+from .kontakti_calendar_tab import CUSTOMER_FIELDS, get_address_lines
+from .kontakti_contact_customer import ADDRESS_FIELDS
 
 ENTRY, BOOKING = "entry", "booking"
 SHOW_AS = {ENTRY: "free", BOOKING: "busy"}
@@ -150,10 +151,16 @@ class KontaktiContact(models.Model):
         }
 
     def _get_address_lines(self):
-        """Return the postal address without the name, a line each, empty ones left out."""
-        town = " ".join(filter(None, (self.zip, self.city)))
-        lines = (self.street, self.street2, town, self.country_id.name)
-        return [line for line in lines if line]
+        """Return the postal address without the name, a line each, empty ones left out.
+
+        The register's; typed, as if it were of the register.
+        """
+        # sudo: the address is the one that the contact event holds already
+        customer = self.partner_id.sudo()
+        if not customer:
+            address = {name: self[name] for name in ADDRESS_FIELDS}
+            customer = self.env["res.partner"].new(address)
+        return get_address_lines(customer)
 
     def _get_event_notes(self):
         """Actions; then the customer's name, phone, e-mail, address, a line each."""

@@ -71,6 +71,8 @@ class KontaktiContact(models.Model):
         store=True,
         precompute=True,
         index="btree_not_null",
+        ondelete="restrict",
+        help="Of a done contact event the company it was with, for good.",
     )
     customer_name = checked.Char(
         "Customer's name",
@@ -89,6 +91,8 @@ class KontaktiContact(models.Model):
         precompute=True,
         readonly=False,
     )
+    # on the form alone: the person proposed for the customer chosen before
+    proposed_person = fields.Char(store=False, export_string_translation=False)
     phone = checked.Char(**_from_register("phone"))
     email = checked.Char("E-mail", **_from_register("email"))
     street = checked.Char(**_from_register("street"))
@@ -113,21 +117,27 @@ class KontaktiContact(models.Model):
         for contact in self:
             contact.commercial_partner_id = contact.partner_id.commercial_partner_id
 
-    @api.depends("partner_id")
+    @api.depends("commercial_partner_id")
     def _compute_customer_name(self):
         """Take the register's data; without a registered customer keep the typed."""
         for contact in self.filtered("partner_id"):
-            partner = contact.partner_id
-            name = partner.commercial_partner_id.name or partner.name
+            name = contact.commercial_partner_id.name or contact.partner_id.name
             contact.customer_name = self._fields["customer_name"].shorten(name)
 
     @api.depends("partner_id")
     def _compute_contact_person(self):
         """Name the person chosen; at a company chosen, keep the person typed."""
         for contact in self.filtered("partner_id"):
-            if contact.partner_id != contact.partner_id.commercial_partner_id:
-                name = contact.partner_id.name
-                contact.contact_person = self._fields["contact_person"].shorten(name)
+            person = contact._get_proposed_person()
+            if person:
+                contact.contact_person = person
+
+    def _get_proposed_person(self):
+        """Return the name of the customer that is a person at a company, or False."""
+        # sudo: a name that the contact event holds already
+        partner = self.partner_id.sudo()
+        is_person = partner != partner.commercial_partner_id
+        return is_person and self._fields["contact_person"].shorten(partner.name)
 
     @api.depends("commercial_partner_id", "customer_name")
     def _compute_customer_key(self):
@@ -172,15 +182,22 @@ class KontaktiContact(models.Model):
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
-        """Forget the person of the customer chosen before."""
-        if self.partner_id and self.partner_id == self.commercial_partner_id:
+        """Forget the person proposed for the customer chosen before, not one typed."""
+        before = self.proposed_person or self._origin._get_proposed_person()
+        proposed = self._get_proposed_person()
+        if self.partner_id and not proposed and self.contact_person == before:
             self.contact_person = False
+        self.proposed_person = proposed
 
     def write(self, vals):
         arguments.values(self.env, vals)
         if vals.get("partner_id") and "contact_person" not in vals:
             self.filtered(
-                lambda contact: contact.partner_id.id not in (False, vals["partner_id"])
+                lambda contact: (
+                    contact.partner_id.id != vals["partner_id"]
+                    and contact.contact_person
+                    and contact.contact_person == contact._get_proposed_person()
+                )
             ).contact_person = False
         return super().write(vals)
 
@@ -193,6 +210,23 @@ class KontaktiContact(models.Model):
                 fname: self[fname] for fname in REGISTER_FIELDS if fname != "country_id"
             },
             "country_id": self.country_id.id,
+        }
+
+    @api.readonly
+    def action_open_customer(self):
+        """Open the customer's card in the register.
+
+        :return: the window action of the ``res.partner``
+        :raise UserError: without a registered customer
+        """
+        arguments.one(self)
+        if not self.partner_id:
+            raise UserError(self.env._("The customer is not in the register."))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": self.partner_id.id,
+            "views": [(False, "form")],
         }
 
     def action_create_customer(self):

@@ -26,12 +26,16 @@ class KontaktiContact(models.Model):
     @api.model
     def _get_mailable_domain(self, author):
         """Return whom a mailing may reach: nobody by a personal contact event, and only
-        customers of the organisations of its responsible person ``author``.
+        customers of the organisations of its responsible person ``author``; none archived.
         """
         # sudo: the scheduled job asks for the organisations of a user
         companies = (author or self.env.user).sudo().company_ids.ids
-        return Domain("personal", "=", False) & Domain(
-            "company_id", "in", [*companies, False]
+        return Domain(
+            [
+                ("personal", "=", False),
+                ("active", "=", True),
+                ("company_id", "in", [*companies, False]),
+            ]
         )
 
     @api.model

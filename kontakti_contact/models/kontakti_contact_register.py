@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .kontakti_contact import STATE_DONE
 from .kontakti_contact_customer import NAME_LIMIT, REGISTER_FIELDS
 
 CUSTOMER = "commercial_partner_id"
@@ -49,32 +50,41 @@ class KontaktiContact(models.Model):
     def _follow_register(self, partner_ids, fnames):
         """Take over what was written of ``fnames`` in the rows of the partners."""
         followers = self._get_followers(fnames)
-        self.flush_model(followers)
+        self.flush_model([*followers, "partner_id", "state"])
         self.env.cr.execute(
-            self._get_follow_query(tuple(partner_ids), set(fnames), followers),
+            self._get_follow_query(
+                self._get_concerned_sql(tuple(partner_ids), fnames), fnames, followers
+            ),
             log_exceptions=False,
         )
         changed = self.browse(row[0] for row in self.env.cr.fetchall())
         changed.invalidate_recordset(followers, flush=False)
 
     @api.model
-    def _get_follow_query(self, partner_ids, fnames, followers):
+    def _get_concerned_sql(self, partner_ids, fnames):
         concerned = SQL("partner_id IN %s", partner_ids)
-        if not fnames.isdisjoint({"name", CUSTOMER}):
-            # the company's name is on its people's contact events too
-            concerned = SQL("(%s OR %s IN %s)", concerned, SQL(CUSTOMER), partner_ids)
-        values = [self._get_register_sql(fname) for fname in followers]
+        if {"name", CUSTOMER}.isdisjoint(fnames):
+            return concerned
+        # the company's name is on its people's contact events too
+        return SQL("(%s OR %s IN %s)", concerned, SQL(CUSTOMER), partner_ids)
+
+    @api.model
+    def _get_follow_query(self, concerned, fnames, followers):
+        """Return the SQL that takes ``followers`` over where ``concerned`` holds."""
+        values = [self._get_register_sql(fname, fnames) for fname in followers]
         columns = [SQL.identifier(fname) for fname in followers]
         return SQL(
             """
             UPDATE kontakti_contact contact
                SET %(assignments)s, write_uid = %(user)s, write_date = %(now)s
-              FROM (SELECT id FROM kontakti_contact WHERE %(concerned)s
-                     ORDER BY id FOR NO KEY UPDATE) concerned,
-                   res_partner partner
-              LEFT JOIN res_partner customer
-                ON customer.id = partner.commercial_partner_id
-             WHERE contact.id = concerned.id AND partner.id = contact.partner_id
+              FROM (SELECT id, partner_id, %(customer)s AS history
+                      FROM kontakti_contact WHERE %(concerned)s
+                     ORDER BY id FOR NO KEY UPDATE) concerned
+              JOIN res_partner partner ON partner.id = concerned.partner_id
+              JOIN res_partner customer
+                ON customer.id =
+                   COALESCE(concerned.history, partner.commercial_partner_id, partner.id)
+             WHERE contact.id = concerned.id
                AND (%(old)s) IS DISTINCT FROM (%(new)s)
             RETURNING contact.id
             """,
@@ -82,6 +92,7 @@ class KontaktiContact(models.Model):
                 SQL("%s = %s", column, value)
                 for column, value in zip(columns, values, strict=True)
             ),
+            customer=self._get_history_sql(),
             user=self.env.uid,
             now=self.env.cr.now(),
             concerned=concerned,
@@ -90,18 +101,30 @@ class KontaktiContact(models.Model):
         )
 
     @api.model
-    def _get_register_sql(self, fname):
-        """Return what the register has for ``fname``, as its compute method says."""
+    def _get_history_sql(self):
+        """Return the company that a done contact event was with; of others NULL."""
+        return SQL("CASE WHEN state = %s THEN %s END", STATE_DONE, SQL(CUSTOMER))
+
+    @api.model
+    def _get_register_sql(self, fname, changed):
+        """Return what the register has for ``fname``, as its compute method says.
+
+        A person whose name did not change is proposed where nobody was typed.
+        """
+        person = SQL("LEFT(partner.name, %s)", NAME_LIMIT)
+        if "name" not in changed:
+            person = SQL("COALESCE(NULLIF(contact.contact_person, ''), %s)", person)
         special = {
+            CUSTOMER: SQL("customer.id"),
             "customer_name": SQL(
                 "LEFT(COALESCE(NULLIF(customer.name, ''), partner.name), %s)",
                 NAME_LIMIT,
             ),
             "contact_person": SQL(
-                "CASE WHEN partner.id = partner.commercial_partner_id"
-                " THEN contact.contact_person ELSE LEFT(partner.name, %s) END",
-                NAME_LIMIT,
+                "CASE WHEN partner.id = customer.id"
+                " THEN contact.contact_person ELSE %s END",
+                person,
             ),
-            "customer_key": SQL("'#' || partner.commercial_partner_id"),
+            "customer_key": SQL("'#' || customer.id"),
         }
         return special.get(fname) or SQL("partner.%s", SQL.identifier(fname))

@@ -12,7 +12,7 @@ from .kontakti_contact import STATE_OPEN
 SECTION_KEYS = ("personal", "organisation", "mailing_list")
 CHANGED = "kontakti_contact/changed"
 SIGNAL_FIELDS = frozenset(
-    "company_id contacted_by_id customer_name mailing_list name next_date partner_id"
+    "active company_id contacted_by_id customer_name mailing_list name next_date partner_id"
     " personal phone responsible_id state".split()
 )
 PANEL_FIELDS = (
@@ -104,7 +104,7 @@ class KontaktiContact(models.Model):
     @api.model
     def _get_unassigned_group(self):
         domain = Domain("responsible_id", "=", False)
-        text = self.env._("No responsible person")
+        text = self.env._("nobody responsible")
         return ("unassigned", self.env._("Unassigned"), domain, text)
 
     @api.model

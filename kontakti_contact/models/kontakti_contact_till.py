@@ -61,8 +61,7 @@ class KontaktiContact(models.Model):
             url = f"/pos/ui/{tills.id}"
             action = {"type": "ir.actions.act_url", "url": url, "target": "self"}
         message = self.env._(
-            "No point of sale session is open. Open the till first, then choose "
-            "Point of sale again."
+            "The till is not open. Open it first, then choose Point of sale again."
         )
         raise RedirectWarning(message, action, self.env._("Open the till"))
 

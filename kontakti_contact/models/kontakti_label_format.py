@@ -174,11 +174,12 @@ class KontaktiLabelFormat(models.Model):
             font_size=self.font_size,
         )
 
-    def _draw(self, places, lines=()):
+    def _draw(self, places, lines=(), ids=()):
         """Return a picture of one page for the web client, in mm.
 
         :param places: places of the labels, counted from 0
         :param lines: the :class:`Line` s of each of these labels
+        :param ids: of the record that each of them is for
         """
         sheet = self._get_sheet()
         lines = list(lines)
@@ -187,6 +188,7 @@ class KontaktiLabelFormat(models.Model):
                 "place": place + 1,
                 **sheet.box(place)._asdict(),
                 "lines": [line._asdict() for line in lines[number]] if lines else [],
+                **({"id": ids[number]} if ids else {}),
             }
             for number, place in enumerate(places)
         ]

@@ -14,7 +14,7 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
     _name = "kontakti.label.source.mixin"
     _description = "Source of Address Labels"
 
-    # id, customer key, name, person, street, street2, zip, city, country, email, partner
+    # id, active, customer key, name, person, street, street2, zip, city, country, email, partner
     _label_fields = ()
     _label_order = "id desc"
 
@@ -26,9 +26,7 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
         """
         found = self.with_context(active_test=False)
         query = found._search(domain, order=self._label_order)
-        columns = [
-            self._field_to_sql(self._table, name, query) for name in self._label_fields
-        ]
+        columns = [self._get_label_sql(name, query) for name in self._label_fields]
         rows = self.env.execute_query(query.select(*columns))
         emails = [row[-2] for row in rows]
         opted_out = self._get_opted_out(filter(None, emails))
@@ -39,9 +37,14 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
         ]
 
     @api.model
+    def _get_label_sql(self, fname, query):
+        """Return the SQL of one of ``_label_fields``; extend to take it elsewhere."""
+        return self._field_to_sql(self._table, fname, query)
+
+    @api.model
     def _make_label_recipient(self, row, opted_out, partner):
         """Return the :class:`Recipient` of one row of ``_label_fields``; extend."""
-        number, customer, *texts, country, email, _partner = row
+        number, is_active, customer, *texts, country, email, _partner = row
         active, state_code, state_name = partner or (True, "", "")
         return Recipient(
             number,
@@ -50,7 +53,7 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
             state_code=state_code,
             state_name=state_name,
             country=country or 0,
-            is_archived=not active,
+            is_archived=not (is_active and active),
             is_opted_out=email in opted_out,
         )
 

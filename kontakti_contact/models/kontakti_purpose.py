@@ -7,6 +7,7 @@ class KontaktiPurpose(models.Model):
     """Why a contact was made: sales, marketing, communication (S1)."""
 
     _name = "kontakti.purpose"
+    _inherit = ["kontakti.choice.mixin"]
     _description = "Contact Purpose"
     _order = "sequence, name, id"
 

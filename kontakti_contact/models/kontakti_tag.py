@@ -9,6 +9,7 @@ class KontaktiTag(models.Model):
     """A free word for sorting contact events (S2)."""
 
     _name = "kontakti.tag"
+    _inherit = ["kontakti.choice.mixin"]
     _description = "Contact Tag"
     _order = "name, id"
 

@@ -29,24 +29,42 @@ class ResPartner(models.Model):
     def _compute_kontakti_contacts(self):
         """Count what the user may read; personal ones of others never shift it."""
         people = self.with_context(active_test=False).search_fetch(
-            [("id", "child_of", self.ids)], ["parent_id"]
+            [("id", "child_of", self.ids)], ["parent_id", "commercial_partner_id"]
         )
         rows = self.env["kontakti.contact"]._read_group(
-            [("partner_id", "in", people.ids)],
-            ["partner_id", "state"],
+            [("card_partner_id", "in", self.ids)],
+            ["partner_id", "commercial_partner_id", "state"],
             ["__count", "date:max", "next_date:min"],
         )
         for partner in self:
             partner.kontakti_contact_count = 0
             partner.kontakti_last_date = partner.kontakti_next_date = False
-        for person, state, count, last, first in rows:
-            for partner in person._get_self_and_parents(self):
+        for person, company, state, count, last, first in rows:
+            for partner in self._get_cards(person & people, company & people):
                 partner.kontakti_contact_count += count
                 dates = filter(None, (partner.kontakti_last_date, last))
                 partner.kontakti_last_date = max(dates, default=False)
                 if state == STATE_OPEN:
                     dates = filter(None, (partner.kontakti_next_date, first))
                     partner.kontakti_next_date = min(dates, default=False)
+
+    def _get_cards(self, person, company):
+        """Return those of ``self`` whose cards show a contact event.
+
+        As ``card_partner_id`` of contact events says.
+
+        :param person: its customer
+        :param company: the company that the customer was with
+        """
+        of_person = person._get_self_and_parents(self).filtered(
+            lambda partner: (
+                partner == person or partner.commercial_partner_id != partner
+            )
+        )
+        of_company = company._get_self_and_parents(self).filtered(
+            lambda partner: partner.commercial_partner_id == partner
+        )
+        return of_person | of_company
 
     def _get_self_and_parents(self, among):
         """Return ``self`` and the partners above it that are in ``among``."""
@@ -65,7 +83,7 @@ class ResPartner(models.Model):
         )
         return {
             **action,
-            "domain": [("partner_id", "child_of", self.id)],
+            "domain": [("card_partner_id", "=", self.id)],
             "context": {
                 **ALL_OF_DOMAIN,
                 "active_id": self.id,

@@ -10,6 +10,7 @@ class ResPartner(models.Model):
     _label_order = "complete_name, id desc"
     _label_fields = (
         "id",
+        "active",
         "commercial_partner_id",
         "commercial_company_name",
         "name",
@@ -25,10 +26,10 @@ class ResPartner(models.Model):
     @api.model
     def _make_label_recipient(self, row, opted_out, partner):
         """A private person has no company's name above the own one."""
-        number, customer, company, name, *rest = row
+        number, is_active, customer, company, name, *rest = row
         names = (company, name) if company else (name, None)
         return super()._make_label_recipient(
-            (number, customer, *names, *rest), opted_out, partner
+            (number, is_active, customer, *names, *rest), opted_out, partner
         )
 
     def action_print_kontakti_labels(self):

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
-from .kontakti_contact import STATE_OPEN
+KONTAKTI_USER = "kontakti_contact.group_kontakti_user"
+RIGHTS = frozenset(["company_ids", "group_ids"])
 
 
 class ResUsers(models.Model):
@@ -20,24 +21,21 @@ class ResUsers(models.Model):
         zone = zone or self.company_id.partner_id.tz or "UTC"
         return fields.Date.context_today(self.with_context(tz=zone))
 
+    def _may_be_responsible(self, company):
+        """Return whether the user is an active Kontakti user of ``company`` (S14).
+
+        :param company: ``res.company``; empty means of any
+        """
+        # sudo: asks no more than this of a colleague
+        user = self.sudo()
+        groups = user.env["res.groups"]._get_group_definitions()
+        is_user = groups.get_id(KONTAKTI_USER) in user.all_group_ids.ids
+        works_there = not company or company in user.company_ids
+        return user.active and is_user and works_there
+
     def write(self, vals):
         result = super().write(vals)
-        if vals.get("active") is False:
-            self._release_kontakti_contacts()
+        if vals.get("active") is False or RIGHTS & vals.keys():
+            contacts = self.env["kontakti.contact"]
+            contacts._release_responsible([("responsible_id", "in", self.ids)])
         return result
-
-    def _release_kontakti_contacts(self):
-        """Return a leaver's follow-ups to the task list's unassigned (S14).
-
-        The chatter of each keeps who was responsible.
-        """
-        # sudo: who may archive a user need not be a Kontakti user
-        contacts = self.env["kontakti.contact"].sudo()
-        left = contacts.search(
-            [
-                ("responsible_id", "in", self.ids),
-                ("state", "=", STATE_OPEN),
-                ("personal", "=", False),
-            ]
-        )
-        left.responsible_id = False

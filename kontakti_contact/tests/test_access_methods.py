@@ -15,6 +15,7 @@ METHODS = {
         "action_create_documents": ["calendar"],
         "action_done": [],
         "action_follow_up": [],
+        "action_open_customer": [],
         "action_open_follow_ups": [],
         "action_open_previous": [],
         "action_postpone": [1],
@@ -23,6 +24,7 @@ METHODS = {
         "action_reopen": [],
         "action_restore_next_dates": None,
         "action_take_off_mailing_list": [],
+        "copy_data": [],
         "create": None,
         "get_applications": [],
         "formatted_read_group": None,
@@ -43,6 +45,7 @@ METHODS = {
     },
     "kontakti.bulk": {"action_confirm": []},
     "kontakti.customer.create": {"action_create_anyway": [], "action_use": []},
+    "kontakti.hand.over": {"action_hand_over": None},
     "kontakti.label.format": {"action_print_test_sheet": None},
     "kontakti.label.print": {
         "action_export_csv": [],
@@ -56,6 +59,8 @@ METHODS = {
     "calendar.event": {"create": None, "write": None},
     "mail.activity": {"create": None, "write": None},
     "mail.message": {"create": None, "write": None},
+    "res.company": {"write": None},
+    "res.groups": {"unlink": None, "write": None},
     "res.partner": {
         "action_log_kontakti_contact": None,
         "action_open_kontakti_contacts": None,

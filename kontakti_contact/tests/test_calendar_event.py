@@ -261,11 +261,36 @@ class TestCustomerTab(EventCommon):
                 )
                 self.assertFalse(event.customer_address)
 
-    def test_it_has_what_was_typed_over_the_registers_data(self):
+    def test_it_has_the_registers_data_whatever_was_given_beside_the_customer(self):
         self.contact.phone = "050 111"
         for way, event in self._both_ways(self.contact).items():
             with self.subTest(way=way):
-                self.assertCustomer(event, id=self.customer, phone="050 111")
+                self.assertCustomer(event, id=self.customer, phone="+358 40 1234567")
+
+    def test_the_address_is_written_alike_whichever_way_the_tab_is_filled(self):
+        """By a contact event, registered or typed, or by choosing the customer."""
+        address = {"street": "Main Street 1", "zip": "12345", "city": "Springfield"}
+        for code, expected in (
+            ("us", "Main Street 1, Springfield 12345, United States"),
+            ("fi", "Main Street 1, 12345 Springfield, Finland"),
+            ("uk", "Main Street 1, Springfield, 12345, United Kingdom"),
+            (None, "Main Street 1, 12345 Springfield"),
+        ):
+            self.env.company.country_id = self.env.ref("base.fi")
+            country = self.env.ref(f"base.{code}").id if code else False
+            customer = self._create_partner(country_id=country, **address)
+            registered = self._create_contact(partner_id=customer.id)
+            typed = self._create_contact(
+                customer_name="Typed", country_id=country, **address
+            )
+            events = [*self._both_ways(registered).values()]
+            events += self._both_ways(typed).values()
+            chosen = self.env["calendar.event"].with_user(self.anna)
+            events.append(chosen.create({"name": "X", "customer_id": customer.id}))
+            for event in events:
+                self.assertCustomer(event, address=expected)
+            notes = self._fill(contact=typed).notes
+            self.assertIn("<br>".join(expected.split(", ")), notes)
 
     def test_a_batch_has_each_ones_customer(self):
         contacts = self.contact + self.typed

@@ -3,7 +3,8 @@ from unittest.mock import patch
 from psycopg2 import IntegrityError
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.service.model import call_kw
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -52,6 +53,42 @@ class TestContactDefaults(KontaktiCommon):
     def test_a_contact_event_needs_a_subject(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self._create_contact(name=False)
+
+    def test_a_subject_of_blanks_only_is_refused_clearly(self):
+        """Nothing to read, and no row to click: over RPC, in a file, by assignment."""
+        contacts, contact = self._contacts(self.anna), self._create_contact()
+        for name in (" ", "\t\n", "\u00a0", "\u200b\ufeff"):
+            for way, give in (
+                (
+                    "create",
+                    lambda name=name: call_kw(contacts, "create", [{"name": name}], {}),
+                ),
+                (
+                    "write",
+                    lambda name=name: call_kw(
+                        contacts, "write", [contact.ids, {"name": name}], {}
+                    ),
+                ),
+                ("web_save", lambda name=name: contact.web_save({"name": name}, {})),
+                ("copy", lambda name=name: contact.copy({"name": name})),
+            ):
+                with self.subTest(way=way, name=name):
+                    with self.assertRaises(ValidationError) as refusal:
+                        give()
+                    self.assertIn("Subject", str(refusal.exception))
+        result = contacts.load(["name"], [["\u00a0"]])
+        self.assertFalse(result["ids"])
+        self.assertTrue(result["messages"])
+
+    def test_no_list_to_choose_from_has_a_name_of_blanks(self):
+        for model in (
+            "kontakti.purpose",
+            "kontakti.channel",
+            "kontakti.tag",
+            "kontakti.label.format",
+        ):
+            with self.subTest(model=model), self.assertRaises(ValidationError):
+                self.env[model].with_user(self.manager).create({"name": "\u00a0"})
 
     def test_time_used_cannot_be_negative(self):
         """S2: and zero or half an hour can."""

@@ -100,17 +100,17 @@ class TestCustomerData(KontaktiCommon):
         )
         self.assertEqual(contact.customer_key, "älämölö")
 
-    def test_a_value_given_with_the_customer_leaves_the_rest_to_the_register(self):
-        """An import or API call with customer and phone gets the name all the same."""
-        contact = self._create_contact(partner_id=self.virtanen.id, phone="112")
-        self.assert_data(
-            contact, phone="112", customer_name="Virtanen Oy", city="Helsinki"
+    def test_a_value_given_with_the_customer_is_ignored(self):
+        """An import or API call with customer and phone gets the register's data."""
+        contact = self._create_contact(
+            partner_id=self.virtanen.id, phone="112", customer_name="", zip=False
         )
+        self.assert_data(contact, customer_name="Virtanen Oy", **REGISTER)
         contact.write({"partner_id": self.korhonen.id, "email": "x@example.com"})
         self.assert_data(
             contact,
             customer_name="Korhonen Ab",
-            email="x@example.com",
+            email=False,
             phone="09 555555",
             city=False,
         )

@@ -58,4 +58,4 @@ class TestDefaultFilters(KontaktiCommon):
         self.assertEqual(action["context"]["active_id"], partner.id)
         shared = self.env.ref("kontakti_contact.kontakti_contact_action_customer")
         self.assertEqual(action["id"], shared.id)
-        self.assertEqual(shared.domain, "[('partner_id', 'child_of', active_id)]")
+        self.assertEqual(shared.domain, "[('card_partner_id', '=', active_id)]")

@@ -177,7 +177,7 @@ class TestImportExport(KontaktiCommon):
         contact = self._contacts(self.anna).browse(result["ids"])
         contact.flush_recordset()
         self.assertEqual(contact.customer_name, "Virtanen Oy")
-        self.assertEqual((contact.phone, contact.city), ("112", "Turku"))
+        self.assertEqual((contact.phone, contact.city), ("09 1", "Turku"))
 
     def _load_customers(self, names):
         rows = [["Call", name] for name in names]

@@ -67,6 +67,13 @@ class Text(Checked):
                     self._description_string(record.env),
                 )
             )
+        if self.required and text and not is_visible(text):
+            raise ValidationError(
+                record.env._(
+                    "“%s” has nothing in it to read: type something.",
+                    self._description_string(record.env),
+                )
+            )
         if self.limit and len(text) > self.limit:
             raise ValidationError(
                 record.env._(
@@ -128,6 +135,15 @@ def are_ids(values):
     (True, True, False, False)
     """
     return isinstance(values, list | tuple) and all(map(is_id, values))
+
+
+def is_visible(text):
+    """Return whether there is anything to read in ``text``, or to click on.
+
+    >>> is_visible("Äijälä"), is_visible(" \\n"), is_visible("\u00a0\u200b\ufeff")
+    (True, False, False)
+    """
+    return any(char.isprintable() and not char.isspace() for char in text)
 
 
 def is_storable(text):

@@ -3,6 +3,8 @@ from psycopg2 import IntegrityError
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError
 
+from ..models.kontakti_contact_register import FOLLOWERS
+
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
     """Contact events follow a merged customer, and are counted as the one it became."""
@@ -23,18 +25,12 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
-        # sudo: as below
-        contacts = self.env["kontakti.contact"].sudo()
+        # sudo: others' personal contact events follow too
+        contacts = self.env["kontakti.contact"].sudo().with_context(active_test=False)
         contacts.search([("partner_id", "in", src_partners.ids)])._lock_in_order()
         result = super()._update_foreign_keys(src_partners, dst_partner)
-        # sudo: others' personal contact events follow too; the merge itself moves
-        # partner_id past the ORM, so what is computed from it has to be told
-        moved = contacts.search(
-            [
-                "|",
-                ("partner_id", "=", dst_partner.id),
-                ("commercial_partner_id", "=", dst_partner.id),
-            ]
-        )
-        moved.modified(["partner_id"])
+        # the merge moves both references past the ORM: what goes with them is told, and
+        # a done contact event stays with the company it was with, or what that became
+        contacts.invalidate_model()
+        contacts._follow_register(dst_partner.ids, FOLLOWERS)
         return result

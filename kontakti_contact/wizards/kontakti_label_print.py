@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import config
 
 from ..tools import arguments, checked
@@ -40,7 +41,9 @@ class KontaktiLabelPrint(models.TransientModel):
     source = fields.Selection(
         SOURCES, "Labels for", required=True, default=MAILING_LIST
     )
-    contact_ids = fields.Many2many("kontakti.contact", string="Contact events")
+    contact_ids = fields.Many2many(
+        "kontakti.contact", string="Contact events", context={"active_test": False}
+    )
     partner_ids = fields.Many2many(
         "res.partner",
         "kontakti_label_print_partner_rel",
@@ -58,7 +61,10 @@ class KontaktiLabelPrint(models.TransientModel):
     first_place = checked.Integer(
         "First free label",
         required=True,
-        default=1,
+        compute="_compute_first_place",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="Where printing begins on a sheet that has been begun.",
     )
     sort_by = fields.Selection(
@@ -101,11 +107,27 @@ class KontaktiLabelPrint(models.TransientModel):
     label_count = fields.Integer("Labels", compute="_compute_preview")
     sheet_count = fields.Integer("Sheets", compute="_compute_preview")
     skipped = fields.Json(compute="_compute_preview", export_string_translation=False)
+    nothing = fields.Char("Nothing to print", compute="_compute_preview")
 
     @api.depends("contact_ids", "partner_ids")
     def _compute_has_chosen(self):
         for wizard in self:
             wizard.has_chosen = bool(wizard.contact_ids or wizard.partner_ids)
+
+    @api.depends("format_id")
+    def _compute_first_place(self):
+        """Begin where the user's last print on this sheet ended."""
+        for wizard in self:
+            place = wizard._get_remembered().get("first_place", 1)
+            wizard.first_place = min(place, max(wizard.format_id.label_count, 1))
+
+    def _get_remembered(self):
+        """Return what the user's last print on this sheet left: the first free label."""
+        defaults = self.env["ir.default"]
+        return defaults._get_model_defaults(self._name, self._get_memory_key())
+
+    def _get_memory_key(self):
+        return f"format_id={self.format_id.id}"
 
     @api.depends("with_sender")
     def _compute_sender(self):
@@ -147,12 +169,6 @@ class KontaktiLabelPrint(models.TransientModel):
                     )
                 )
 
-    @api.onchange("format_id")
-    def _onchange_format_id(self):
-        """A sheet with fewer labels has no such place."""
-        if self.first_place > self.format_id.label_count:
-            self.first_place = 1
-
     @api.depends(
         "source", "contact_ids", "partner_ids", "format_id", "first_place", "sort_by"
     )
@@ -162,7 +178,7 @@ class KontaktiLabelPrint(models.TransientModel):
     def _compute_preview(self):
         for wizard in self:
             if not wizard.format_id:
-                wizard.page, wizard.skipped = {}, []
+                wizard.page, wizard.skipped, wizard.nothing = {}, [], False
                 wizard.label_count = wizard.sheet_count = 0
                 continue
             plan = make_plan(wizard._get_previewed_recipients(), wizard._get_choices())
@@ -170,12 +186,27 @@ class KontaktiLabelPrint(models.TransientModel):
             wizard.label_count = len(plan.labels)
             wizard.sheet_count = wizard._count_sheets(len(plan.labels))
             wizard.skipped = wizard._describe_skipped(plan)
+            wizard.nothing = not plan.labels and wizard._describe_nothing(plan)
 
     def _draw_first_page(self, plan):
         sheet = self.format_id._get_sheet()
         places = range(self._get_first(), sheet.places)[: len(plan.labels)]
-        lines = [label.lines for label in plan.labels[: len(places)]]
-        return self.format_id._draw(places, lines)
+        shown = plan.labels[: len(places)]
+        lines = [label.lines for label in shown]
+        ids = [label.recipient.id for label in shown]
+        page = self.format_id._draw(places, lines, ids)
+        return {**page, "model": self._get_model()._name}
+
+    def _describe_nothing(self, plan):
+        """Return why the sheet is empty."""
+        if plan.skipped:
+            return self.env._(
+                "None of the %s addresses can be printed: the list below says why.",
+                len(plan.skipped),
+            )
+        if self.source == MAILING_LIST:
+            return self.env._("Nobody is on the mailing list.")
+        return self.env._("Nothing is chosen that labels could be printed for.")
 
     def _count_sheets(self, count):
         return self.format_id._get_sheet().pages(self._get_first(), count)
@@ -199,6 +230,7 @@ class KontaktiLabelPrint(models.TransientModel):
         model = self._get_model()
         if self.source == MAILING_LIST:
             domain = model._get_section_domain("mailing_list")
+            domain &= Domain("active", "=", True)
         else:
             chosen = self.partner_ids or self.contact_ids
             domain = [("id", "in", chosen.ids)]
@@ -259,7 +291,7 @@ class KontaktiLabelPrint(models.TransientModel):
     def _get_reasons(self):
         """Return ``{reason: what the user reads}``."""
         return {
-            "archived": self.env._("The customer is archived"),
+            "archived": self.env._("Archived"),
             "opted_out": self.env._("Opted out: the e-mail address is blacklisted"),
             "no_name": self.env._("No name"),
             "no_address": self.env._("No complete address"),

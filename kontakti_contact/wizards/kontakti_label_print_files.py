@@ -1,4 +1,5 @@
 import base64
+from functools import partial
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -44,10 +45,12 @@ class KontaktiLabelPrint(models.TransientModel):
         }
 
     def _remember_sheet(self):
-        """Offer the same sheet next time: it is what the user has in the printer."""
-        self.env["ir.default"].set(
-            self._name, "format_id", self.format_id.id, user_id=True
-        )
+        """Offer the rest of the sheet next time: it is what the user has in the printer."""
+        printed = self._get_first() + len(self.printed_ids)
+        free = printed % self.format_id.label_count + 1
+        remember = partial(self.env["ir.default"].set, self._name, user_id=True)
+        remember("format_id", self.format_id.id)
+        remember("first_place", free, condition=self._get_memory_key())
 
     def _get_plan_to_print(self):
         arguments.one(self)

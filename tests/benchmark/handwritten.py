@@ -18,12 +18,12 @@ WITH customers AS (
            count(*) FILTER (WHERE next_date IS NULL) AS n_undated,
            count(*) FILTER (WHERE responsible_id IS NULL) AS n_unassigned
       FROM kontakti_contact
-     WHERE state = 'open' AND (company_id = ANY(%(companies)s) OR company_id IS NULL)
+     WHERE state = 'open' AND active IS TRUE AND (company_id = ANY(%(companies)s) OR company_id IS NULL)
        AND (personal IS NOT TRUE OR contacted_by_id = %(user)s)
      GROUP BY personal, customer_key
 ), labels AS (
     SELECT customer_key, count(*) AS n FROM kontakti_contact
-     WHERE mailing_list IS TRUE AND personal IS NOT TRUE
+     WHERE mailing_list IS TRUE AND personal IS NOT TRUE AND active IS TRUE
        AND (company_id = ANY(%(companies)s) OR company_id IS NULL)
      GROUP BY customer_key
 )

@@ -9,7 +9,7 @@ import {Component, onWillStart, status, toRaw, useRef, useState} from "@odoo/owl
 import {CustomerPanel} from "./customer_panel/customer_panel";
 import {TaskMatrix} from "./task_matrix/task_matrix";
 import {useLiveRefresh} from "./live_refresh_hook";
-import {cellLabel, customerLabel} from "./task_list_labels";
+import {cellLabel, customerLabel, weekdayLabel} from "./task_list_labels";
 
 const MODEL = "kontakti.contact";
 const DRILL_DOWN = "kontakti_contact.kontakti_contact_action_drill_down";
@@ -228,10 +228,10 @@ export class TaskList extends Component {
     async postpone({id, name}, days) {
         await this.perform(id, async () => {
             const dates = await this.orm.call(MODEL, "action_postpone", [[id], days]);
-            const message =
-                days === 1
-                    ? _t("“%(name)s” was put off by a day.", {name})
-                    : _t("“%(name)s” was put off by a week.", {name});
+            // a late one moves from today: the server knows the day
+            const [moved] = await this.orm.read(MODEL, [id], ["next_date"]);
+            const date = weekdayLabel(moved.next_date);
+            const message = _t("“%(name)s” was moved: %(date)s", {name, date});
             this.offerUndo(message, "action_restore_next_dates", [dates]);
         });
     }

@@ -42,6 +42,15 @@ export function customerLabel(customer) {
 }
 
 /**
+ * @param {string} value as the server sends a date
+ * @returns {string} such as "Thu 26/11", as the user's language writes it
+ */
+export function weekdayLabel(value) {
+    const format = {weekday: "short", day: "numeric", month: "numeric"};
+    return deserializeDate(value).toLocaleString(format);
+}
+
+/**
  * @param {string | false} value as the server sends a date
  * @returns {string} as the user's language writes it
  */

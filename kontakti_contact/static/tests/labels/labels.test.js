@@ -1,4 +1,5 @@
 import {expect, queryAll, queryAllTexts, queryOne, test} from "@odoo/hoot";
+import {press} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
 import {
     contains,
@@ -102,6 +103,28 @@ test("the sheet is drawn in millimetres, and what is typed is text", async () =>
     expect(line).toHaveAttribute("x", "5");
     expect(line).toHaveAttribute("textLength", "20");
     expect(svg.ariaLabel).toInclude(LINE.text);
+});
+
+test("a label of the preview opens the record that it is for, by keyboard too", async () => {
+    Print._records[0].page = {
+        ...SHEET,
+        model: "kontakti.contact",
+        labels: LABELS.map((label) => ({...label, id: label.place + 10})),
+    };
+    mockService("action", {
+        doAction: (action) => expect.step([action.res_model, action.res_id]),
+    });
+    await mountForm();
+    const [first, second] = queryAll(".o_kontakti_label_sheet [role=link]");
+    expect(first.ariaLabel).toBe(`Open: ${LINE.text}`);
+    await contains(first).click();
+    await contains(second).focus();
+    await press("Enter");
+    await animationFrame();
+    expect.verifySteps([
+        ["kontakti.contact", 11],
+        ["kontakti.contact", 12],
+    ]);
 });
 
 test("who gets no label is listed by reason, and opens", async () => {

@@ -424,9 +424,13 @@ describe("actions", () => {
             expect.step(["action_restore_next_dates", ...args]);
             return true;
         });
+        onRpc("kontakti.contact", "read", () => [{id: 1, next_date: "2026-11-30"}]);
         await openTaskList("organisation.late");
         await contains("button[name=week]").click();
         expect.verifySteps([...LOADED, ["action_postpone", [1], 7], ...LOADED]);
+        expect(".o_notification").toHaveText(
+            /“Offer promised” was moved: Mon,? 11\/30/
+        );
         await undo();
         const restore = ["action_restore_next_dates", {1: "2026-11-20"}];
         expect.verifySteps([restore, ...LOADED]);

@@ -1,5 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {Component} from "@odoo/owl";
 
@@ -7,11 +8,16 @@ const MILLIMETRES_IN_POINT = 25.4 / 72;
 
 /**
  * A picture of one sheet of labels, in millimetres, from the very data that the PDF is
- * drawn of: `{width, height, labels: [{place, left, top, width, height, lines}]}`.
+ * drawn of: `{width, height, labels: [{place, left, top, width, height, lines}]}`. With
+ * `model` and each label's `id`, a label opens the record that it is for.
  */
 export class LabelSheetField extends Component {
     static template = "kontakti_contact.LabelSheetField";
     static props = {...standardFieldProps};
+
+    setup() {
+        this.action = useService("action");
+    }
 
     get sheet() {
         return this.props.record.data[this.props.name] || {};
@@ -32,6 +38,34 @@ export class LabelSheetField extends Component {
         }
         const address = first.lines.map(({text}) => text).join(", ");
         return _t("The first sheet; its first label says: %(address)s", {address});
+    }
+
+    get isOpenable() {
+        return Boolean(this.sheet.model);
+    }
+
+    linkLabel({lines}) {
+        const address = lines.map(({text}) => text).join(", ");
+        return _t("Open: %(address)s", {address});
+    }
+
+    onKeydown(ev, label) {
+        if (ev.key === "Enter" || ev.key === " ") {
+            ev.preventDefault();
+            this.open(label);
+        }
+    }
+
+    async open({id}) {
+        // what was chosen here is found again on the way back
+        if (this.isOpenable && (await this.props.record.save())) {
+            await this.action.doAction({
+                type: "ir.actions.act_window",
+                res_model: this.sheet.model,
+                res_id: id,
+                views: [[false, "form"]],
+            });
+        }
     }
 
     fontSize(line) {
