@@ -1,11 +1,17 @@
 {
     "name": "Kontakti",
     "summary": "Contact events: who was contacted, what was said, what to do next",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "author": "Kontakti",
     "license": "LGPL-3",
-    "depends": ["mail", "calendar", "sale_management", "account"],
+    "depends": [
+        "mail",
+        "phone_validation",
+        "calendar",
+        "sale_management",
+        "account",
+    ],
     "data": [
         "security/kontakti_groups.xml",
         "security/ir.model.access.csv",

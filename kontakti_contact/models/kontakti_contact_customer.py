@@ -2,8 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools import arguments, checked
-from ..tools.matching import core_name, customer_key, phone_digits, registered_id
+from ..tools import arguments, checked, searched, unlisted
+from ..tools.matching import (
+    core_name,
+    customer_key,
+    email_addresses,
+    phone_digits,
+    registered_id,
+)
 
 MATCH_LIMIT = 10
 # What an index holds, in any script; the register's own index holds two such names.
@@ -13,7 +19,7 @@ REGISTER_FIELDS = ("phone", "email", *ADDRESS_FIELDS)
 NAMING_FIELDS = ("name", "company_id", "partner_share")
 
 
-class CustomerKey(fields.Char):
+class CustomerKey(unlisted.Char):
     """A text that tells customers apart, grouped under the customers' names.
 
     Such a group has a value and a label, as the tags of Odoo's properties have: that is
@@ -21,7 +27,6 @@ class CustomerKey(fields.Char):
     """
 
     _description_type = "tags"
-    _description_searchable = False
 
 
 def _from_register(fname):
@@ -89,8 +94,9 @@ class KontaktiContact(models.Model):
         precompute=True,
         readonly=False,
     )
-    phone = checked.Char(**_from_register("phone"))
-    email = checked.Char("E-mail", **_from_register("email"))
+        index="trigram",
+    phone = searched.Phone(**_from_register("phone"))
+    email = checked.Char("E-mail", **_from_register("email"), index="trigram")
     street = checked.Char(**_from_register("street"))
     street2 = checked.Char("Street 2", **_from_register("street2"))
     zip = checked.Char("Postal code", **_from_register("zip"))
@@ -104,7 +110,6 @@ class KontaktiContact(models.Model):
         store=True,
         precompute=True,
         index=True,
-        exportable=False,
         help="Equal for contact events of the same customer, from the register or typed.",
     )
 

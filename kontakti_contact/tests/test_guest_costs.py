@@ -192,5 +192,5 @@ class TestGuestCosts(KontaktiCommon):
                 }
         self.assertEqual(
             ours - {"__module__", "__doc__", "__init__"},
-            {"_write_multi", "modified"},
+            {"_search_display_name", "_write_multi", "modified"},
         )
