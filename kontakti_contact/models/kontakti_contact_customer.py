@@ -12,6 +12,7 @@ from ..tools.matching import (
 )
 
 MATCH_LIMIT = 10
+MATCHED_FIELDS = ("name", "phone", "email", "email_normalized")
 # What an index holds, in any script; the register's own index holds two such names.
 NAME_LIMIT = 250
 ADDRESS_FIELDS = ("street", "street2", "zip", "city", "country_id")
@@ -93,8 +94,8 @@ class KontaktiContact(models.Model):
         store=True,
         precompute=True,
         readonly=False,
-    )
         index="trigram",
+    )
     phone = searched.Phone(**_from_register("phone"))
     email = checked.Char("E-mail", **_from_register("email"), index="trigram")
     street = checked.Char(**_from_register("street"))
@@ -247,16 +248,25 @@ class KontaktiContact(models.Model):
         if self.company_id:
             allowed = Domain(partners._check_company_domain(self.company_id))
         for domain, is_match in self._get_match_criteria():
-            found = partners.search_fetch(Domain(domain) & allowed, ["name", "phone"])
+            found = partners.search_fetch(Domain(domain) & allowed, MATCHED_FIELDS)
             partners |= found.filtered(is_match)
         return partners[:MATCH_LIMIT]
 
     def _get_match_criteria(self):
         """Return pairs (domain that narrows, function that decides), best first."""
-        email, digits = (self.email or "").strip(), phone_digits(self.phone)
+        emails = email_addresses(self.email)
+        digits = phone_digits(self.phone)
         criteria = []
-        if email:
-            criteria.append(([("email", "=ilike", _escape_like(email))], bool))
+        if emails:
+            criteria.append(
+                (
+                    Domain("email_normalized", "in", list(emails))
+                    | Domain.OR(
+                        [("email", "ilike", _escape_like(email))] for email in emails
+                    ),
+                    lambda partner: emails & email_addresses(partner.email),
+                )
+            )
         if digits:
             pattern = "%" + "%".join(digits) + "%"
             criteria.append(
