@@ -5,7 +5,13 @@
     "category": "Sales/CRM",
     "author": "Kontakti",
     "license": "LGPL-3",
-    "depends": ["mail", "calendar", "sale_management", "account"],
+    "depends": [
+        "mail",
+        "phone_validation",
+        "calendar",
+        "sale_management",
+        "account",
+    ],
     "data": [
         "security/kontakti_groups.xml",
         "security/ir.model.access.csv",
@@ -39,7 +45,12 @@
         "demo/kontakti_contact_demo.xml",
     ],
     "assets": {
-        "web.assets_backend": ["kontakti_contact/static/src/**/*"],
+        "web.assets_backend": [
+            "kontakti_contact/static/src/**/*",
+            ("remove", "kontakti_contact/static/src/analysis/**/*"),
+        ],
+        # with Odoo's graph and pivot, when one of them is opened
+        "web.assets_backend_lazy": ["kontakti_contact/static/src/analysis/**/*"],
         "web.assets_unit_tests": ["kontakti_contact/static/tests/**/*.test.js"],
     },
     "application": True,

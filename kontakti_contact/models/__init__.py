@@ -28,6 +28,7 @@ from . import (
     kontakti_contact_replica,
     kontakti_contact_responsible,
     kontakti_contact_saving,
+    kontakti_contact_search,
     kontakti_contact_task_list,
     kontakti_contact_till,
     kontakti_contact_tracking,
@@ -51,5 +52,6 @@ from . import (
     res_partner_labels,
     res_partner_mailing_list,
     res_partner_register,
+    res_partner_search,
     res_users,
 )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools import arguments, checked
+from ..tools import arguments, checked, searched, unlisted
 from ..tools.due import DUE_KEYS, due_key, due_leaves, postponed_date
 
 # of a list that is opened for its number: without anybody's default filter
@@ -73,7 +73,7 @@ class KontaktiContact(models.Model):
     )
     purpose_id = fields.Many2one("kontakti.purpose", "Purpose", ondelete="restrict")
     channel_id = fields.Many2one("kontakti.channel", "Channel", ondelete="restrict")
-    channel_icon = fields.Char("Channel Icon", related="channel_id.icon")
+    channel_icon = unlisted.Char("Channel Icon", related="channel_id.icon")
     tag_ids = fields.Many2many("kontakti.tag", string="Tags")
     date = fields.Datetime(
         "Contact date",
@@ -91,8 +91,8 @@ class KontaktiContact(models.Model):
         DUE_LABELS, compute="_compute_due", search="_search_due", string="Due"
     )
     # long texts: read where they are shown, not with whatever else is asked of many
-    discussion = checked.Html("Discussion", prefetch="texts")
-    actions = checked.Html("Actions", prefetch="texts")
+    discussion = searched.Html("Discussion", prefetch="texts", part=1)
+    actions = searched.Html("Actions", prefetch="texts", part=2)
     mailing_list = fields.Boolean("On mailing list", tracking=True)
     state = fields.Selection(
         STATES, "Status", required=True, default=STATE_OPEN, tracking=True, copy=False
@@ -159,6 +159,10 @@ class KontaktiContact(models.Model):
         return fields.Domain.AND(
             fields.Domain(*leaf) for leaf in due_leaves("next_date", key, today)
         )
+
+    def _creation_message(self):
+        """Say in the chatter that it was logged, in the words of people."""
+        return self.env._("Contact event logged")
 
     @api.depends("follow_up_ids")
     def _compute_follow_up_count(self):

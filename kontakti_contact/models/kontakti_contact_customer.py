@@ -2,10 +2,17 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools import arguments, checked
-from ..tools.matching import core_name, customer_key, phone_digits, registered_id
+from ..tools import arguments, checked, searched, unlisted
+from ..tools.matching import (
+    core_name,
+    customer_key,
+    email_addresses,
+    phone_digits,
+    registered_id,
+)
 
 MATCH_LIMIT = 10
+MATCHED_FIELDS = ("name", "phone", "email", "email_normalized")
 # What an index holds, in any script; the register's own index holds two such names.
 NAME_LIMIT = 250
 ADDRESS_FIELDS = ("street", "street2", "zip", "city", "country_id")
@@ -13,7 +20,7 @@ REGISTER_FIELDS = ("phone", "email", *ADDRESS_FIELDS)
 NAMING_FIELDS = ("name", "company_id", "partner_share")
 
 
-class CustomerKey(fields.Char):
+class CustomerKey(unlisted.Char):
     """A text that tells customers apart, grouped under the customers' names.
 
     Such a group has a value and a label, as the tags of Odoo's properties have: that is
@@ -21,7 +28,6 @@ class CustomerKey(fields.Char):
     """
 
     _description_type = "tags"
-    _description_searchable = False
 
 
 def _from_register(fname):
@@ -90,11 +96,12 @@ class KontaktiContact(models.Model):
         store=True,
         precompute=True,
         readonly=False,
+        index="trigram",
     )
     # on the form alone: the person proposed for the customer chosen before
     proposed_person = fields.Char(store=False, export_string_translation=False)
-    phone = checked.Char(**_from_register("phone"))
-    email = checked.Char("E-mail", **_from_register("email"))
+    phone = searched.Phone(**_from_register("phone"))
+    email = checked.Char("E-mail", **_from_register("email"), index="trigram")
     street = checked.Char(**_from_register("street"))
     street2 = checked.Char("Street 2", **_from_register("street2"))
     zip = checked.Char("Postal code", **_from_register("zip"))
@@ -108,7 +115,6 @@ class KontaktiContact(models.Model):
         store=True,
         precompute=True,
         index=True,
-        exportable=False,
         help="Equal for contact events of the same customer, from the register or typed.",
     )
 
@@ -276,16 +282,25 @@ class KontaktiContact(models.Model):
         if self.company_id:
             allowed = Domain(partners._check_company_domain(self.company_id))
         for domain, is_match in self._get_match_criteria():
-            found = partners.search_fetch(Domain(domain) & allowed, ["name", "phone"])
+            found = partners.search_fetch(Domain(domain) & allowed, MATCHED_FIELDS)
             partners |= found.filtered(is_match)
         return partners[:MATCH_LIMIT]
 
     def _get_match_criteria(self):
         """Return pairs (domain that narrows, function that decides), best first."""
-        email, digits = (self.email or "").strip(), phone_digits(self.phone)
+        emails = email_addresses(self.email)
+        digits = phone_digits(self.phone)
         criteria = []
-        if email:
-            criteria.append(([("email", "=ilike", _escape_like(email))], bool))
+        if emails:
+            criteria.append(
+                (
+                    Domain("email_normalized", "in", list(emails))
+                    | Domain.OR(
+                        [("email", "ilike", _escape_like(email))] for email in emails
+                    ),
+                    lambda partner: emails & email_addresses(partner.email),
+                )
+            )
         if digits:
             pattern = "%" + "%".join(digits) + "%"
             criteria.append(

@@ -1,13 +1,19 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..tools.phones import FIRST_TRUNK, NO_DIGIT, UNKNOWN
 from .kontakti_contact import STATE_DONE
 from .kontakti_contact_customer import NAME_LIMIT, REGISTER_FIELDS
 
 CUSTOMER = "commercial_partner_id"
+NUMBER = "phone_sanitized"  # computed by Odoo from the number and the country
+PHONE = ("phone", "phone_key")
 # what a change of the register changes: {of a partner: of its contact events}
 FOLLOWERS = {
     **{fname: (fname,) for fname in REGISTER_FIELDS},
+    "phone": PHONE,
+    NUMBER: PHONE,
+    "country_id": ("country_id", *PHONE),
     "name": ("customer_name", "contact_person"),
     CUSTOMER: (CUSTOMER, "customer_key", "customer_name", "contact_person"),
 }
@@ -126,5 +132,11 @@ class KontaktiContact(models.Model):
                 person,
             ),
             "customer_key": SQL("'#' || customer.id"),
+            "phone_key": SQL(
+                "regexp_replace(regexp_replace(COALESCE("
+                "NULLIF(partner.phone_sanitized, ''), partner.phone),"
+                " %s, %s, 'g'), %s, '', 'g') || ' ' || partner.phone",
+                *(FIRST_TRUNK, rf"\1{UNKNOWN}", NO_DIGIT),
+            ),
         }
         return special.get(fname) or SQL("partner.%s", SQL.identifier(fname))

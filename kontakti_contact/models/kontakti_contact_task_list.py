@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools import arguments, checked
+from ..tools import arguments, checked, unlisted
 from ..tools.due import DUE_KEYS
 from .kontakti_contact import STATE_OPEN
 
@@ -27,7 +27,7 @@ class KontaktiContact(models.Model):
 
     _inherit = "kontakti.contact"
 
-    task_list_cell = fields.Char(
+    task_list_cell = unlisted.Asked(
         store=False, search="_search_task_list_cell", export_string_translation=False
     )
 

@@ -1,3 +1,7 @@
+from datetime import datetime, time
+
+from pytz import UTC
+
 from odoo import fields, models
 
 KONTAKTI_USER = "kontakti_contact.group_kontakti_user"
@@ -15,11 +19,21 @@ class ResUsers(models.Model):
         In the user's time zone; without one in the company's, then UTC. Odoo reads the
         zone's name: it knows old names that an operating system may lack.
         """
+        return fields.Date.context_today(self._in_kontakti_zone())
+
+    def _in_kontakti_zone(self):
+        """Return the user in an environment of the user's time zone."""
         self.ensure_one()
         # context_get is cached: most calls cost no query
         zone = self.with_user(self).context_get().get("tz")
-        zone = zone or self.company_id.partner_id.tz or "UTC"
-        return fields.Date.context_today(self.with_context(tz=zone))
+        return self.with_context(tz=zone or self.company_id.partner_id.tz or "UTC")
+
+    def _get_kontakti_midnight(self, day):
+        """Return when ``day`` begins where the user is, a ``datetime`` in UTC."""
+        local = self._in_kontakti_zone().env.tz.localize(
+            datetime.combine(day, time.min)
+        )
+        return local.astimezone(UTC).replace(tzinfo=None)
 
     def _may_be_responsible(self, company):
         """Return whether the user is an active Kontakti user of ``company`` (S14).

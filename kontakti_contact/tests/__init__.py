@@ -29,6 +29,7 @@ from . import (
     test_deletion,
     test_documents,
     test_drill_down,
+    test_finding,
     test_fuzz,
     test_guest,
     test_guest_costs,

@@ -96,6 +96,27 @@ class TestCreateCustomer(KontaktiCommon):
         )
         self.assert_created(customer_name="Y Oy", email="other@alamolo.example.com")
 
+    def test_an_address_with_a_name_or_among_several_is_recognised(self):
+        """S17: on either side, as Odoo normalises addresses."""
+        for stored in (
+            '"Virtanen" <Info@Alamolo.example.com>',
+            '"Virtanen <info@alamolo.example.com>"',
+            "info@alamolo.example.com, sales@alamolo.example.com",
+            "sales@alamolo.example.com; Virtanen <info@alamolo.example.com>",
+        ):
+            partner = self._create_partner("Something Else", email=stored)
+            for typed in (
+                "info@alamolo.example.com",
+                "Matti <INFO@alamolo.example.com>",
+                "matti@alamolo.example.com, info@alamolo.example.com",
+                "matti@alamolo.example.com; info@alamolo.example.com",
+            ):
+                self.assert_proposed(partner, customer_name="X Oy", email=typed)
+            partner.unlink()
+        self._create_partner("Something Else", email="info@alamolo.example.com")
+        for typed in ("fo@alamolo.example.com", "info@alamolo.example.co", "Virtanen"):
+            self.assert_created(customer_name=f"{typed} Oy", email=typed)
+
     def test_a_customer_with_the_same_phone_is_proposed_however_it_is_written(self):
         partner = self._create_partner("Something Else", phone="+358 (0)40-123 45 67")
         for place, phone in enumerate(

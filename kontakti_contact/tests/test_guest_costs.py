@@ -193,7 +193,7 @@ class TestGuestCosts(KontaktiCommon):
                 }
         self.assertEqual(
             ours - {"__module__", "__doc__", "__init__"},
-            {"_write_multi", "modified"},
+            {"_search_display_name", "_write_multi", "modified"},
         )
 
     def test_a_month_of_the_calendar_looks_into_no_table_of_ours(self):

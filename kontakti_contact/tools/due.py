@@ -10,6 +10,8 @@ TODAY = "today"
 WEEK = "week"
 LATER = "later"
 UNDATED = "undated"
+LAST_WEEK = "last_week"
+PERIODS = (TODAY, WEEK, LAST_WEEK)
 DUE_KEYS = (LATE, TODAY, WEEK, LATER, UNDATED)
 
 
@@ -69,3 +71,23 @@ def postponed_date(next_date: date | None, today: date, days: int) -> date:
     datetime.date(2026, 12, 7)
     """
     return max(next_date or today, today) + timedelta(days=days)
+
+
+def period_days(key: str, today: date) -> tuple[date, date]:
+    """Return the first day of a period, and the first after it.
+
+    >>> sunday = date(2026, 11, 29)
+    >>> [str(day) for day in period_days("today", sunday)]
+    ['2026-11-29', '2026-11-30']
+    >>> [str(day) for day in period_days("week", sunday)]
+    ['2026-11-23', '2026-11-30']
+    >>> [str(day) for day in period_days("last_week", sunday)]
+    ['2026-11-16', '2026-11-23']
+    """
+    one, week = timedelta(days=1), timedelta(days=7)
+    monday = end_of_week(today) + one - week
+    return {
+        TODAY: (today, today + one),
+        WEEK: (monday, monday + week),
+        LAST_WEEK: (monday - week, monday),
+    }[key]

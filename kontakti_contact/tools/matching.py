@@ -2,6 +2,8 @@
 
 import re
 
+from odoo.tools.mail import email_normalize_all, email_re
+
 COMPANY_FORMS = frozenset(
     "oy oyj ab abp ky kb tmi rf ry avoin yhtiö ltd inc llc gmbh as aps oü sia uab".split()
 )
@@ -54,3 +56,16 @@ def phone_digits(phone: str | None) -> str:
     """
     digits = re.sub(r"\D", "", phone or "")
     return digits[-PHONE_TAIL:] if len(digits) >= PHONE_TAIL else ""
+
+
+def email_addresses(text: str | None) -> set[str]:
+    """Return the normalised addresses in a field, with names or without.
+
+    >>> sorted(email_addresses('"Virtanen" <Info@x.example>; sales@x.example'))
+    ['info@x.example', 'sales@x.example']
+    >>> email_addresses('"Virtanen <info@x.example>"'), email_addresses("Virtanen")
+    ({'info@x.example'}, set())
+    """
+    text = text or ""
+    found = {*email_normalize_all(text), *map(str.lower, email_re.findall(text))}
+    return {address for address in found if not re.search(r"[\s<>]", address)}

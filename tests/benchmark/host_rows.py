@@ -190,6 +190,7 @@ def _get_document_columns(env):
             "responsible_id": owner,
             "customer_name": SQL("source.commercial_company_name"),
             "customer_key": SQL("'#' || source.commercial_partner_id"),
+            "phone_key": rows.phone_key(),
             **rows.copied("commercial_partner_id", "date", "email"),
         }
     return columns | {

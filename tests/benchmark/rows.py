@@ -259,11 +259,21 @@ def insert_contacts(env, plan):
                 "coalesce('#' || source.commercial_partner_id, source.typed_key)"
             ),
             "contact_person": SQL("source.person"),
+            "phone_key": phone_key(),
+            "plain_text": SQL(
+                "rtrim(repeat('What was said about the offer. ', "
+                "1 + (source.key %% 6)::int)) || E'\\x1f'"
+            ),
             **copied("phone", "email", "street", "zip", "city", "country_id"),
             **logged(),
         },
     )
     env.cr.execute("ANALYZE kontakti_contact")
+
+
+def phone_key():
+    """What the number of a customer is found by."""
+    return SQL("substr(source.phone_sanitized, 2) || ' ' || source.phone")
 
 
 def copied(*names):

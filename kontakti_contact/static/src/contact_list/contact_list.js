@@ -3,6 +3,7 @@ import {registry} from "@web/core/registry";
 import {extractFieldsFromArchInfo} from "@web/model/relational_model/utils";
 import {ListController} from "@web/views/list/list_controller";
 import {listView} from "@web/views/list/list_view";
+import {NothingFound} from "../core/nothing_found/nothing_found";
 import {TotalsRenderer} from "./totals_renderer";
 
 const ALWAYS = ["1", "True"];
@@ -99,6 +100,8 @@ class ContactListController extends ListController {
 }
 
 class ContactListRenderer extends TotalsRenderer {
+    static components = {...TotalsRenderer.components, ActionHelper: NothingFound};
+
     createViewKey() {
         const {archInfo, list} = this.props;
         return viewKey(list.resModel, this.env.config.viewId, archInfo);
