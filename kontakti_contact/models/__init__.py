@@ -15,6 +15,7 @@ from . import (
     kontakti_contact_locking,
     kontakti_contact_mailing,
     kontakti_contact_mailing_list,
+    kontakti_contact_messages,
     kontakti_contact_ownership,
     kontakti_contact_personal_data,
     kontakti_contact_pictures,

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.mail import email_normalize, formataddr
 
 from ..tools import arguments
 from .kontakti_application import SEARCH
@@ -178,19 +177,3 @@ class KontaktiContact(models.Model):
             **self._prepare_message_recipients(),
         }
         return {**action, "target": "new", "name": application.name}
-
-    def _prepare_message_recipients(self):
-        """Return the composer's defaults: the customer, else the typed e-mail address.
-
-        The address is the partner's who has it; nobody is added to the register (S17).
-        """
-        partner = self.partner_id
-        if not partner and self.email:
-            partner = self._partner_find_from_emails_single(
-                [self.email], no_create=True
-            )
-        typed = email_normalize(self.email) if not partner else False
-        if not typed:
-            return {"default_partner_ids": partner.ids}
-        name = self.contact_person or self.customer_name
-        return {"default_kontakti_email_to": formataddr((name, typed))}

@@ -18,6 +18,7 @@ from . import (
     test_calendar_event,
     test_calendar_privacy,
     test_calendar_request,
+    test_chatter_message,
     test_checked_values,
     test_contact,
     test_customer,
