@@ -11,6 +11,7 @@ from . import (
     kontakti_contact_documents,
     kontakti_contact_drill_down,
     kontakti_contact_import,
+    kontakti_contact_incoming,
     kontakti_contact_labels,
     kontakti_contact_locking,
     kontakti_contact_mailing,

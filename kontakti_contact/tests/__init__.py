@@ -31,6 +31,7 @@ from . import (
     test_guest,
     test_guest_costs,
     test_import_export,
+    test_incoming_mail,
     test_js,
     test_label_files,
     test_label_pdf,
