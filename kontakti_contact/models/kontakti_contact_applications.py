@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools import arguments
-from .kontakti_application import SEARCH
+from .kontakti_application import MESSAGE, SEARCH
 
 # In the context of a new form: the contact event and application it was opened from.
 # The web client hands a default_* key to the form itself and to no other record that is
@@ -10,6 +10,7 @@ from .kontakti_application import SEARCH
 ORIGIN_KEY = "default_kontakti_origin"
 # The address of such a form, by which it is opened again: unsaved_form/open_again.js
 PATH = "kontakti-new"
+COMPOSER = "mail.compose.message"
 
 
 class KontaktiContact(models.Model):
@@ -86,6 +87,8 @@ class KontaktiContact(models.Model):
 
     def _open_available(self, application, choice):
         self._check_choice(application, choice)
+        if application.mode == MESSAGE:
+            return self._open_message(application)
         special = getattr(self, f"_open_{application.code}", None)
         if special:
             return special(application)
@@ -168,6 +171,11 @@ class KontaktiContact(models.Model):
     def _open_message(self, application):
         """The full mail composer with the recipient, logged on the contact (T17)."""
         action = application._get_action_values()
+        if action["res_model"] != COMPOSER:
+            plain = {"type": "ir.actions.act_window", "res_model": COMPOSER}
+            action = {**plain, "context": action["context"]}
+        forms = [pair for pair in action.get("views", ()) if pair[1] == "form"]
+        action["views"] = forms or [(False, "form")]
         action["context"] = {
             **action["context"],
             "default_model": self._name,

@@ -258,6 +258,49 @@ def test_leaving_a_typed_calendar_entry_can_save_it(desk):
     assert len(desk.new_notes()) == 1
 
 
+def test_leaving_by_a_save_that_the_server_refuses_stays_and_nothing_hangs(desk):
+    """The user says what becomes of it, and can leave afterwards (S34)."""
+    desk.open("quotation", NEW_ORDER)
+    type_reference(desk)
+    turn = """group = env.ref("sales_team.group_sale_salesman")
+env["res.users"].search([("login", "=", "aino")]).group_ids = [({}, group.id)]
+env.cr.commit()
+env.registry.signal_changes()"""
+    desk.site.run(turn.format(3))
+    try:
+        desk.go_back()
+        desk.page.locator(".modal .modal-footer .btn-primary").click()
+        desk.page.locator(".o_form_error_dialog .btn-primary").click()
+    finally:
+        desk.site.run(turn.format(4))
+    assert_still_typed_and_can_leave(desk)
+
+
+def test_leaving_by_a_save_without_a_connection_stays_and_nothing_hangs(desk):
+    desk.open("quotation", NEW_ORDER)
+    type_reference(desk)
+    desk.page.context.set_offline(True)
+    desk.go_back()
+    desk.page.locator(".modal .modal-footer .btn-primary").click()
+    desk.page.locator(".modal").wait_for(state="detached")
+    desk.page.context.set_offline(False)
+    desk.settle()
+    errors = desk.site.errors  # Odoo's own: that there is no connection
+    errors[:] = [one for one in errors if "ConnectionLostError" not in one]
+    assert_still_typed_and_can_leave(desk)
+
+
+def assert_still_typed_and_can_leave(desk):
+    desk.page.locator(".modal").wait_for(state="detached")
+    assert desk.page.locator(REFERENCE).input_value() == "Typed"
+    assert desk.new_orders() == []
+    desk.go_back()
+    desk.page.locator(".modal .modal-footer .btn-secondary").click()
+    desk.page.wait_for_selector(MENU)
+    desk.settle()
+    assert (desk.new_orders(), desk.new_notes()) == ([], [])
+
+
 def test_hiding_the_tab_saves_nothing(desk):
     """Odoo would save the form: see the next test."""
     desk.open("quotation", NEW_ORDER)
