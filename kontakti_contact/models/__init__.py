@@ -34,6 +34,7 @@ from . import (
     calendar_event,
     ir_attachment,
     ir_fields_converter,
+    ir_http,
     ir_rule,
     mail_activity,
     mail_activity_meeting,

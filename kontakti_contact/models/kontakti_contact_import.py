@@ -16,6 +16,21 @@ TOO_LONG = (
     "Please use the CSV format for this export."
 )
 XLSX_EXPORT = "/web/export/xlsx"
+# Odoo's import, where it is installed, remembers here what headings have meant.
+MAPPING = "base_import.mapping"
+# Of files of other systems, Odoo's own Customers among them.
+HEADINGS = {
+    "kaupunki": "city",
+    "postitoimipaikka": "city",
+    "postinro": "zip",
+    "puhelinnumero": "phone",
+    "yritys": "customer_name",
+    "stad": "city",
+    "postort": "city",
+    "postnr": "zip",
+    "telefonnummer": "phone",
+    "företag": "customer_name",
+}
 
 
 class KontaktiContact(models.Model):
@@ -61,6 +76,27 @@ class KontaktiContact(models.Model):
                     )
                 )
         return found
+
+    @api.model
+    def _teach_headings(self):
+        """Let Odoo's import know the headings of other systems; when installed."""
+        if MAPPING not in self.env:
+            return
+        self.env[MAPPING]._load_records(
+            [
+                {
+                    "xml_id": f"kontakti_contact.import_heading_{number}",
+                    "noupdate": True,  # an import of a user's may teach another meaning
+                    "values": {
+                        "res_model": self._name,
+                        "column_name": heading,
+                        "field_name": fname,
+                    },
+                }
+                for number, (heading, fname) in enumerate(HEADINGS.items(), 1)
+            ],
+            update=True,
+        )
 
     @api.model
     def _restore_rows(self, fields, data):

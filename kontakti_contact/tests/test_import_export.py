@@ -101,6 +101,14 @@ class TestImportExport(KontaktiCommon):
         self.assertEqual(len(ids), 1)
         self.assert_imported(self.finnish.browse(ids))
 
+    def test_the_headings_of_other_systems_are_known(self):
+        labels = {"name": "Aihe", "city": "Kaupunki", "zip": "Postinro"}
+        labels["customer_name"] = "Yritys"
+        content = self._csv([labels.values(), ["Tarjous", "Turku", "20100", "Kivi Oy"]])
+        contact = self.finnish.browse(self._import(content, labels))
+        self.assertEqual((contact.city, contact.zip), ("Turku", "20100"))
+        self.assertEqual(contact.customer_name, "Kivi Oy")
+
     def test_the_labels_tell_the_columns_apart(self):
         """Two columns of one label could not both be imported."""
         self.assertEqual(len(set(self.labels.values())), len(COLUMNS))
