@@ -317,6 +317,14 @@ class TestLabelPlan(LabelsCommon):
         wizard.format_id = self.sheet
         self.assertEqual(self._addresses(wizard), expected)
 
+    def test_the_preview_follows_every_choice(self):
+        contacts = self._create_address("Kivi Oy") + self._create_address("Joki Oy")
+        wizard = self._open_wizard(contacts)
+        with Form(wizard) as form:
+            self.assertEqual(form.label_count, 1)
+            form.one_label_per = "contact"
+            self.assertEqual(form.label_count, 2)
+
     def test_the_country_posted_in_can_be_chosen(self):
         germany = self.env.ref("base.de")
         contact = self._create_address(country_id=germany.id)
