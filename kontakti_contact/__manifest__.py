@@ -22,6 +22,7 @@
         "data/ir_actions_server_data.xml",
         "data/ir_actions_server_mailing_list_data.xml",
         "data/kontakti_label_format_data.xml",
+        "data/base_import_mapping_data.xml",
         "wizards/kontakti_bulk_views.xml",
         "wizards/kontakti_customer_create_views.xml",
         "wizards/kontakti_hand_over_views.xml",

@@ -1,15 +1,19 @@
 from odoo import fields, http
 from odoo.http import content_disposition, request
 
+FILE = "kontakti_file"  # see models/ir_http.py
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class KontaktiLabels(http.Controller):
-    """Files of labels, read with the rights of who asks: one's own wizards alone (S4)."""
+    """Files of labels, read with the rights of who asks: one's own wizards alone (S4).
+
+    A browser's session asks, or a program with an API key: ``Authorization: bearer …``.
+    """
 
     # These two not from a replica: what the wizard has just written must be there, and
     # nobody left out who was put on the mailing list a moment ago.
-    @http.route("/kontakti/labels/<int:wizard_id>/labels.pdf", auth="user")
+    @http.route("/kontakti/labels/<int:wizard_id>/labels.pdf", auth=FILE)
     def labels(self, wizard_id):
         """The PDF that was made last, shown in the browser."""
         wizard = self._get_wizard(wizard_id)
@@ -17,7 +21,7 @@ class KontaktiLabels(http.Controller):
 
     @http.route(
         "/kontakti/labels/<int:wizard_id>/addresses.<any(csv, xlsx):kind>",
-        auth="user",
+        auth=FILE,
     )
     def addresses(self, wizard_id, kind):
         """The addresses of the labels, downloaded."""
@@ -25,9 +29,7 @@ class KontaktiLabels(http.Controller):
         mimetype = "text/csv;charset=utf-8" if kind == "csv" else XLSX
         return self._answer(content, kind, mimetype, "attachment")
 
-    @http.route(
-        "/kontakti/labels/test_sheet/<int:format_id>", auth="user", readonly=True
-    )
+    @http.route("/kontakti/labels/test_sheet/<int:format_id>", auth=FILE, readonly=True)
     def test_sheet(self, format_id):
         """Outlines and numbers of a label sheet, shown in the browser."""
         sheet = request.env["kontakti.label.format"].browse(format_id).exists()

@@ -1,4 +1,8 @@
+import json
+import re
+
 from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
 from odoo.tools.safe_eval import safe_eval
 
 from ..tools import checked
@@ -9,6 +13,12 @@ MODES = [
     (SEARCH, "Search view"),
     (MESSAGE, "Message to the customer"),
 ]
+IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+# The methods of kontakti.contact that are an application's own, by its code.
+HOOKS = ("_open_{}", "_prepare_{}_values", "_finish_{}", "_get_{}_hindrance")
+OURS = ("odoo.addons.kontakti_contact.", "odoo.addons.kontakti_contact_links.")
+# The shipped ones that have some.
+WITH_HOOKS = frozenset(["calendar", "message", "pos", "sale_order"])
 
 
 class KontaktiApplication(models.Model):
@@ -69,6 +79,88 @@ class KontaktiApplication(models.Model):
     def _compute_is_installed(self):
         for application in self:
             application.is_installed = bool(application._get_target()[0])
+
+    @api.constrains("code")
+    def _check_code(self):
+        """Refuse what can be no part of a method's name, or is of a method of ours."""
+        for application in self:
+            code = application.code
+            if not IDENTIFIER.fullmatch(code or ""):
+                raise ValidationError(
+                    self.env._(
+                        "The code “%s” has to begin with a small letter, and to have "
+                        "nothing but small letters (a–z), digits and _ in it.",
+                        code,
+                    )
+                )
+            if self._is_taken(code):
+                raise ValidationError(
+                    self.env._(
+                        "The code “%s” means something else here: choose another one.",
+                        code,
+                    )
+                )
+
+    @api.model
+    def _is_taken(self, code):
+        names = {hook.format(code) for hook in HOOKS} if code not in WITH_HOOKS else ()
+        classes = self.env.registry["kontakti.contact"].mro()
+        ours = [cls for cls in classes if cls.__module__.startswith(OURS)]
+        return any(name in vars(cls) for cls in ours for name in names)
+
+    @api.constrains("context")
+    def _check_context(self):
+        for application in self:
+            if not application._is_context(application.context):
+                raise ValidationError(
+                    self.env._(
+                        "The context of “%(name)s” has to be a dictionary, for example "
+                        "{'default_priority': '1'}, and not: %(context)s",
+                        name=application.name,
+                        context=application.context,
+                    )
+                )
+
+    def _is_context(self, text):
+        try:
+            found = self._evaluate(text)
+            json.dumps(found)
+        except Exception:  # noqa: BLE001
+            return False  # whatever a text does that is evaluated
+        is_mapping = isinstance(found, dict)
+        return is_mapping and all(isinstance(key, str) for key in found)
+
+    @api.constrains(
+        "res_model",
+        "action_xmlid",
+        "fallback_res_model",
+        "fallback_action_xmlid",
+    )
+    def _check_actions(self):
+        """Refuse an action that is none, where the model is installed.
+
+        An addon's data may name what comes later, or no more: that is not shown.
+        """
+        if self.env.context.get("install_mode"):
+            return
+        for application in self:
+            for model, xmlid in application._get_targets():
+                if model in self.env and xmlid and not self._find_action(xmlid):
+                    raise ValidationError(
+                        self.env._(
+                            "There is no window action “%(xmlid)s”, which “%(name)s” "
+                            "is to open.",
+                            xmlid=xmlid,
+                            name=application.name,
+                        )
+                    )
+
+    def _get_targets(self):
+        """Return both ``[(model, action's external id)]``, installed or not."""
+        return [
+            (self.res_model, self.action_xmlid),
+            (self.fallback_res_model, self.fallback_action_xmlid),
+        ]
 
     def _get_available(self):
         """Return the applications the user may open now, in the menu's order (S16).
@@ -163,7 +255,10 @@ class KontaktiApplication(models.Model):
 
     def _get_action(self):
         """Return the window action (``ir.actions.act_window``), empty if missing."""
-        xmlid = self._get_target()[1]
+        return self._find_action(self._get_target()[1])
+
+    @api.model
+    def _find_action(self, xmlid):
         action = xmlid and self.env.ref(xmlid, raise_if_not_found=False)
         is_window = action and action._name == "ir.actions.act_window"
         # sudo: reading which groups an action has, before showing it to the user

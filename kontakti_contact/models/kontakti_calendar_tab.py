@@ -103,8 +103,9 @@ class KontaktiCalendarTab(models.Model):
         compute=_compute_from_customer("customer_address"), store=True, readonly=False
     )
 
-    @api.depends("contact_id.company_id", "contact_id.personal")
-    @api.depends("contact_id.contacted_by_id")
+    @api.depends(
+        "contact_id.company_id", "contact_id.personal", "contact_id.contacted_by_id"
+    )
     def _compute_reach(self):
         """Keep who may see it when the contact event is deleted."""
         for tab in self.filtered("contact_id"):

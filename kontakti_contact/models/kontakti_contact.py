@@ -179,10 +179,13 @@ class KontaktiContact(models.Model):
         self.write({"state": STATE_OPEN})
         return True
 
-    def action_postpone(self, days=1):
+    def action_postpone(self, days=1, dates=None):
         """Move the next date ``days`` on, counted from today when it is late.
 
         :param int days: from 1 to 36,500
+        :param dict dates: the dates as the caller knows them, in the form returned;
+            what has another date by now stays, so that a call that is repeated because
+            its answer was lost moves nothing twice
         :return: the dates before the call, ``{"7": "2026-11-23" or False}``, ids as
             text, which :meth:`action_restore_next_dates` takes back
         :raise UserError: when there is no such day; then none is moved
@@ -190,8 +193,10 @@ class KontaktiContact(models.Model):
         arguments.whole_number(self.env, "days", days, 1, arguments.MOST_DAYS)
         self._lock_in_order()
         today = self.env.user._get_kontakti_today()
-        before = {contact.id: contact.next_date for contact in self}
-        for next_date, contacts in self.grouped("next_date").items():
+        known = arguments.dates_by_id(self.env, "dates", dates or {})
+        before = {rec.id: known.get(rec.id, rec.next_date) for rec in self}
+        unmoved = self.filtered(lambda rec: rec.next_date == before[rec.id])
+        for next_date, contacts in unmoved.grouped("next_date").items():
             contacts.next_date = self._get_postponed_date(next_date, today, days)
         return {str(key): fields.Date.to_string(day) for key, day in before.items()}
 

@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.mail import email_normalize, formataddr
 
 from ..tools import arguments
-from .kontakti_application import SEARCH
+from .kontakti_application import MESSAGE, SEARCH
 from .kontakti_contact import ALL_OF_DOMAIN
 
 # In the context of a new form: the contact event and application it was opened from.
@@ -12,6 +11,7 @@ from .kontakti_contact import ALL_OF_DOMAIN
 ORIGIN_KEY = "default_kontakti_origin"
 # The address of such a form, by which it is opened again: unsaved_form/open_again.js
 PATH = "kontakti-new"
+COMPOSER = "mail.compose.message"
 
 
 class KontaktiContact(models.Model):
@@ -88,6 +88,8 @@ class KontaktiContact(models.Model):
 
     def _open_available(self, application, choice):
         self._check_choice(application, choice)
+        if application.mode == MESSAGE:
+            return self._open_message(application)
         special = getattr(self, f"_open_{application.code}", None)
         if special:
             return special(application)
@@ -173,6 +175,11 @@ class KontaktiContact(models.Model):
     def _open_message(self, application):
         """The full mail composer with the recipient, logged on the contact (T17)."""
         action = application._get_action_values()
+        if action["res_model"] != COMPOSER:
+            plain = {"type": "ir.actions.act_window", "res_model": COMPOSER}
+            action = {**plain, "context": action["context"]}
+        forms = [pair for pair in action.get("views", ()) if pair[1] == "form"]
+        action["views"] = forms or [(False, "form")]
         action["context"] = {
             **action["context"],
             "default_model": self._name,
@@ -182,19 +189,3 @@ class KontaktiContact(models.Model):
             **self._prepare_message_recipients(),
         }
         return {**action, "target": "new", "name": application.name}
-
-    def _prepare_message_recipients(self):
-        """Return the composer's defaults: the customer, else the typed e-mail address.
-
-        The address is the partner's who has it; nobody is added to the register (S17).
-        """
-        partner = self.partner_id
-        if not partner and self.email:
-            partner = self._partner_find_from_emails_single(
-                [self.email], no_create=True
-            )
-        typed = email_normalize(self.email) if not partner else False
-        if not typed:
-            return {"default_partner_ids": partner.ids}
-        name = self.contact_person or self.customer_name
-        return {"default_kontakti_email_to": formataddr((name, typed))}

@@ -1,11 +1,13 @@
+import threading
 from datetime import timedelta
 
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.http import request
 from odoo.tools import plaintext2html
-from odoo.tools.misc import clean_context
+from odoo.tools.misc import clean_context, real_time
 
 from ..tools.rounding import round_to_five_minutes
 from .kontakti_calendar_tab import CUSTOMER_FIELDS, get_address_lines
@@ -17,6 +19,8 @@ SAVED_DURATION = timedelta(minutes=30)
 OPENED_DURATION = timedelta(hours=1)
 # Two saves so close together are one request: a double click, or a race.
 SAME_REQUEST = timedelta(seconds=10)
+# Nobody chooses it again on purpose so soon after it was fulfilled.
+SAME_CLICK = timedelta(seconds=2)
 
 
 class KontaktiContact(models.Model):
@@ -89,15 +93,20 @@ class KontaktiContact(models.Model):
         )
 
     def _get_just_fulfilled(self, kinds):
-        """Return those whose very request another save fulfilled a moment ago."""
+        """Return those whose very request another save fulfilled meanwhile.
+
+        Meanwhile: since this one came in, however often Odoo tried it again. One that
+        was made again on purpose came in when the first had been fulfilled.
+        """
         now = self.env.cr.now()
+        since = now - _time_since_request() - SAME_CLICK
         # sudo: the link is closed to users; the search is for the user's own events
         events = self.env["calendar.event"].sudo()
         recent = events.search(
             [
                 ("kontakti_contact_id", "in", self.ids),
                 ("user_id", "=", self.env.uid),
-                ("create_date", ">", now - SAME_REQUEST),
+                ("create_date", ">", since),
             ]
         )
         # what was created at this very microsecond is of this transaction
@@ -181,3 +190,9 @@ class KontaktiContact(models.Model):
         events = self.env["calendar.event"].sudo().with_context(active_test=False)
         domain = Domain("kontakti_contact_id", "in", self.ids)
         events.search(domain & Domain("privacy", "!=", "private")).privacy = "private"
+
+
+def _time_since_request():
+    """Return how long ago the web request that is being answered came in."""
+    came_in = getattr(threading.current_thread(), "perf_t0", None) if request else None
+    return timedelta(seconds=max(real_time() - came_in, 0) if came_in else 0)

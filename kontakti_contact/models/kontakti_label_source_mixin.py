@@ -1,7 +1,24 @@
+from typing import NamedTuple
+
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools.mail import email_normalize_all
 
-from ..tools.label_plan import Recipient
+from ..tools.label_plan import Recipient, has_address, layout_fields
+
+ADDRESS = ("street", "street2", "zip", "city")
+# What a recipient has of a country's layout without asking the partner.
+KNOWN_FIELDS = {*Recipient._fields, "country_name", "country_code", "company_name"}
+
+
+class Known(NamedTuple):
+    """What is known of a partner beside its row."""
+
+    is_active: bool = True
+    state_code: str = ""
+    state_name: str = ""
+    extra: tuple = ()
+    company: dict = {}  # the address of the company, when the person has none
 
 
 class KontaktiLabelSourceMixin(models.AbstractModel):
@@ -45,17 +62,21 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
     def _make_label_recipient(self, row, opted_out, partner):
         """Return the :class:`Recipient` of one row of ``_label_fields``; extend."""
         number, is_active, customer, *texts, country, email, _partner = row
-        active, state_code, state_name = partner or (True, "", "")
-        return Recipient(
+        known = partner or Known()
+        recipient = Recipient(
             number,
             str(customer or ""),
             *(text or "" for text in texts),
-            state_code=state_code,
-            state_name=state_name,
+            state_code=known.state_code,
+            state_name=known.state_name,
             country=country or 0,
-            is_archived=not (is_active and active),
+            is_archived=not (is_active and known.is_active),
             is_opted_out=email in opted_out,
+            extra=known.extra,
         )
+        if known.company and not has_address(recipient):
+            return recipient._replace(**known.company)
+        return recipient
 
     @api.model
     def _get_opted_out(self, emails):
@@ -72,19 +93,61 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
 
     @api.model
     def _get_label_partners(self, ids):
-        """Return ``{id: (active, state code, state name)}`` where it matters."""
+        """Return ``{id: Known}`` where something matters that is not in the row."""
         # sudo: the contact event may be read when its customer, archived or of another
         # organisation, may not; only the address is completed, and "archived" said
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
-        domain = ["|", ("active", "=", False), ("state_id", "!=", False)]
-        found = partners.search_fetch(
-            [("id", "in", [*ids]), *domain], ["active", "state_id"]
+        added = self._get_added_fields()
+        matters = Domain("active", "=", False) | Domain("state_id", "!=", False)
+        matters |= Domain("country_id", "in", [*added])
+        matters |= Domain("parent_id", "!=", False) & (
+            Domain("city", "in", [False, ""]) | Domain("street", "in", [False, ""])
         )
+        found = partners.search_fetch(
+            Domain("id", "in", [*ids]) & matters,
+            ["active", "state_id", "parent_id", "country_id"],
+        )
+        return {partner.id: self._describe_partner(partner, added) for partner in found}
+
+    @api.model
+    def _get_added_fields(self):
+        """Return ``{country: fields of its layout that addons have added}``."""
+        countries = self.env["res.country"].search_fetch(
+            [("address_format", "!=", False)], ["address_format"]
+        )
+        own = self.env["res.partner"]._fields
+        added = {
+            country.id: layout_fields(country.address_format) - KNOWN_FIELDS
+            for country in countries
+        }
         return {
-            partner.id: (
-                partner.active,
-                partner.state_id.code or "",
-                partner.state_id.name or "",
-            )
-            for partner in found
+            country: sorted(names & set(own))
+            for country, names in added.items()
+            if names
+        }
+
+    @api.model
+    def _describe_partner(self, partner, added):
+        """Return the :class:`Known` of a partner that may be read as superuser."""
+        names = added.get(partner.country_id.id, ())
+        values = partner._prepare_display_address()[1] if names else {}
+        return Known(
+            partner.active,
+            partner.state_id.code or "",
+            partner.state_id.name or "",
+            tuple((name, str(values.get(name) or "")) for name in names),
+            self._get_company_address(partner.parent_id, added)
+            if partner.parent_id
+            else {},
+        )
+
+    @api.model
+    def _get_company_address(self, company, added):
+        known = self._describe_partner(company, added)
+        return {
+            **{fname: company[fname] or "" for fname in ADDRESS},
+            "state_code": known.state_code,
+            "state_name": known.state_name,
+            "country": company.country_id.id or 0,
+            "extra": known.extra,
         }

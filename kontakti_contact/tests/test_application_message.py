@@ -66,6 +66,24 @@ class TestApplicationMessage(ApplicationsCommon, MockEmail):
         self.assertFalse(form.kontakti_email_to)
         self.assertFalse(form.partner_ids.ids)
 
+    def test_several_typed_addresses_are_all_recipients(self):
+        known = self._create_partner("Mäen Leipomo", email="b@x.example")
+        for text in (
+            "a@x.example, b@x.example, c@x.example",
+            "A@x.example; b@x.example;c@x.example;",
+            "Liisa <a@x.example>; Matti Laine <b@x.example>; <c@x.example>",
+            "a@x.example b@x.example c@x.example",
+        ):
+            with self.subTest(text=text):
+                contact = self._create_contact(customer_name="Mäki Oy", email=text)
+                form = self.compose(self.anna, contact)
+                self.assertEqual(form.partner_ids.ids, known.ids)
+                with self.mock_mail_gateway():
+                    self.send(form)
+                sent = " ".join(to for mail in self._mails for to in mail["email_to"])
+                for address in ("a@x.example", "b@x.example", "c@x.example"):
+                    self.assertIn(address, sent)
+
     def test_a_message_later_goes_to_the_typed_address_too(self):
         form = self.compose(self.anna, self.typed)
         form.body = "<p>See you</p>"

@@ -276,7 +276,8 @@ class TestApplications(ApplicationsCommon):
             self._open(self.anna, "message")
 
     def test_a_row_whose_window_action_is_gone_is_absent(self):
-        self._application("message").action_xmlid = "mail.no_such_action"
+        message = self._application("message").with_context(install_mode=True)
+        message.action_xmlid = "mail.no_such_action"
         self.assertNotIn("message", self._codes(self.anna))
 
     def test_the_manager_sees_what_is_not_installed(self):

@@ -533,6 +533,15 @@ class TestEventsOfOtherCompanies(CalendarPrivacyCommon):
 class TestTabRows(CalendarPrivacyCommon):
     """What stands behind the Customer tab, shared by the occurrences of a series."""
 
+    def test_a_personal_one_handed_over_is_the_new_owner_s_and_nobody_else_s(self):
+        """By superuser code, as when somebody leaves."""
+        contact = self._create(personal=True)
+        tab = self._events(contact).kontakti_tab_id
+        self.assertEqual(tab.owner_id, self.anna)
+        contact.sudo().contacted_by_id = self.bertta
+        self.env.flush_all()
+        self.assertEqual(tab.owner_id, self.bertta)
+
     def test_an_occurrence_can_have_a_customer_of_its_own(self):
         event = self._events(self._create())
         occurrences = self._repeat(event)

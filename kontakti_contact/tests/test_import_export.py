@@ -1,9 +1,16 @@
 import csv
 import io
-from unittest.mock import patch
+import json
+from unittest.mock import Mock, patch
 
-from odoo import fields
-from odoo.tests import freeze_time, tagged
+import openpyxl
+
+from odoo import fields, http
+from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tools import mute_logger
+from odoo.tools.misc import file_path
+
+from odoo.addons.web.controllers.export import CSVExport, ExportXlsxWriter
 
 from .common import NOW, TODAY, KontaktiCommon
 
@@ -93,6 +100,14 @@ class TestImportExport(KontaktiCommon):
         ids = self._import(content, self.labels)
         self.assertEqual(len(ids), 1)
         self.assert_imported(self.finnish.browse(ids))
+
+    def test_the_headings_of_other_systems_are_known(self):
+        labels = {"name": "Aihe", "city": "Kaupunki", "zip": "Postinro"}
+        labels["customer_name"] = "Yritys"
+        content = self._csv([labels.values(), ["Tarjous", "Turku", "20100", "Kivi Oy"]])
+        contact = self.finnish.browse(self._import(content, labels))
+        self.assertEqual((contact.city, contact.zip), ("Turku", "20100"))
+        self.assertEqual(contact.customer_name, "Kivi Oy")
 
     def test_the_labels_tell_the_columns_apart(self):
         """Two columns of one label could not both be imported."""
@@ -276,12 +291,147 @@ class TestImportExport(KontaktiCommon):
             self.assertNotIn(hidden.name, str(result["messages"]))
         self.assertEqual(self._seen_by(self.anna, hidden).name, "Spring campaign")
 
+    def _load_rows(self, fnames, *rows, company=None):
+        contacts = self._contacts(self.anna)
+        result = contacts.load(list(fnames), [list(row) for row in rows])
+        self.assertFalse(result["messages"])
+        loaded = contacts.browse(result["ids"])
+        loaded.flush_recordset()
+        return loaded
+
+    def test_zeros_that_a_cell_of_numbers_has_lost_are_there_again(self):
+        """By the row's country, else by that of the organisation."""
+        self.company.country_id = self.env.ref("base.fi")
+        germany = self.env.ref("base.de").name
+        loaded = self._load_rows(
+            ["name", "zip", "phone", "country_id"],
+            ["A", "100", "401234567", ""],
+            ["B", "1067", "358401234567", germany],
+            ["C", "00100", "+358 40 1234567", "FI"],
+            ["D", "100", "112", self.env.ref("base.se").name],
+        )
+        self.assertEqual(loaded.mapped("zip"), ["00100", "01067", "00100", "100"])
+        phones = ["0401234567", "358401234567", "+358 40 1234567", "112"]
+        self.assertEqual(loaded.mapped("phone"), phones)
+
+    def test_without_a_country_a_number_stays_as_it_is(self):
+        self.company.country_id = False
+        loaded = self._load_rows(["name", "zip", "phone"], ["A", "100", "401234567"])
+        self.assertEqual((loaded.zip, loaded.phone), ("100", "401234567"))
+
+    def test_what_was_exported_as_csv_comes_back_as_it_was(self):
+        """Odoo's CSV puts an apostrophe before what a spreadsheet would calculate."""
+        texts = {"name": "=1+1", "phone": "+358 40 1234567", "customer_name": "-50 %"}
+        contact = self._create_contact(**texts)
+        fnames = ["id", *texts]
+        rows = contact.export_data(fnames)["datas"]
+        content = CSVExport().from_data([], fnames, rows)
+        header, row = csv.reader(io.StringIO(content))
+        self.assertEqual(row[1], "'=1+1")
+        self.assertEqual(self._load_rows(header, row), contact)
+        for fname, text in texts.items():
+            self.assertEqual(contact[fname], text)
+
+    def test_an_apostrophe_that_somebody_typed_stays(self):
+        loaded = self._load_rows(["name", "phone"], ["'tis so", "’040 1"])
+        self.assertEqual((loaded.name, loaded.phone), ("'tis so", "’040 1"))
+
+    def test_the_sentence_for_a_text_too_long_for_a_workbook_is_no_text(self):
+        """As Odoo's own writer writes it, in every language."""
+        contact = self._create_contact(discussion="<p>%s</p>" % ("x" * 40_000))
+        self.env["res.lang"]._activate_lang("sv_SE")
+        for lang in ("en_US", "fi_FI", "sv_SE"):
+            writer = ExportXlsxWriter.__new__(ExportXlsxWriter)
+            writer.worksheet = Mock(xls_strmax=32_767)
+            writer.write = Mock()
+            writer.base_style = None
+            fake = Mock(env=self.env(context={"lang": lang}))
+            with patch("odoo.addons.web.controllers.export.request", fake):
+                writer.write_cell(1, 0, "x" * 40_000)
+            sentence = writer.write.call_args.args[2]
+            rows = [["A", sentence], ["B", "<p>Short</p>"]]
+            result = self.finnish.load(["name", "discussion"], rows)
+            with self.subTest(lang=lang):
+                self.assertFalse(result["ids"])
+                [message] = result["messages"]
+                self.assertEqual((message["type"], message["record"]), ("error", 0))
+                self.assertIn("CSV", message["message"])
+        self.assertIn("xxx", contact.discussion)
+
+    def test_the_ready_file_has_cells_of_text_and_a_customer_column(self):
+        """In each language the headings are those of the fields."""
+        for lang, fname in (("en_US", ""), ("fi_FI", "_fi"), ("sv_SE", "_sv")):
+            self.env["res.lang"]._activate_lang(lang)
+            contacts = self.env["kontakti.contact"].with_context(lang=lang)
+            labels = {
+                one["string"]: name for name, one in contacts.fields_get().items()
+            }
+            path = file_path(
+                f"kontakti_contact/static/xls/kontakti_contact{fname}.xlsx"
+            )
+            sheet = openpyxl.load_workbook(path).active
+            columns = {
+                labels[cell.value]: sheet.column_dimensions[cell.column_letter]
+                for cell in sheet[1]
+            }
+            with self.subTest(lang=lang):
+                self.assertIn("partner_id", columns)
+                for name in (
+                    "partner_id",
+                    "zip",
+                    "phone",
+                    "customer_name",
+                    "discussion",
+                ):
+                    self.assertEqual(columns[name].number_format, "@", name)
+
     def test_a_ready_file_is_offered(self):
         """The import screen offers a template that is in the addon."""
-        from odoo.tools.misc import file_path
-
         (template,) = self._contacts(self.anna).get_import_templates()
         self.assertTrue(template["label"])
         path = template["template"]
         self.assertTrue(path.startswith("/kontakti_contact/static/"))
         self.assertTrue(file_path(path.lstrip("/")))
+
+
+@tagged("post_install", "-at_install")
+class TestExportToWorkbook(HttpCase, KontaktiCommon):
+    """What a workbook cannot hold is said before it is lost."""
+
+    def export(self, kind, contact, fname):
+        self.authenticate(self.anna.login, self.anna.login)
+        data = {
+            "model": contact._name,
+            "fields": [
+                {"name": name, "label": name, "type": "char", "store": True}
+                for name in ("name", fname)
+            ],
+            "ids": contact.ids,
+            "domain": [],
+            "groupby": [],
+            "context": {},
+            "import_compat": True,
+        }
+        with mute_logger("odoo.addons.web.controllers.export", "odoo.http"):
+            return self.url_open(
+                f"/web/export/{kind}",
+                data={
+                    "data": json.dumps(data),
+                    "csrf_token": http.Request.csrf_token(self),
+                },
+            )
+
+    def test_a_long_text_is_told_of_and_nothing_is_exported(self):
+        contact = self._create_contact(discussion="<p>%s</p>" % ("x" * 40_000))
+        refused = self.export("xlsx", contact, "discussion")
+        self.assertEqual(refused.status_code, 500)
+        self.assertIn("Spring campaign", refused.text)
+        self.assertIn("CSV", refused.text)
+        self.assertEqual(self.export("xlsx", contact, "phone").status_code, 200)
+        whole = self.export("csv", contact, "discussion")
+        self.assertEqual(whole.status_code, 200)
+        self.assertIn("x" * 40_000, whole.text)
+
+    def test_a_text_that_fits_is_exported(self):
+        contact = self._create_contact(discussion="<p>%s</p>" % ("x" * 32_000))
+        self.assertEqual(self.export("xlsx", contact, "discussion").status_code, 200)

@@ -1,10 +1,12 @@
 import csv
 import io
+from datetime import timedelta
 
 import openpyxl
 from pypdf import PdfReader
 
-from odoo.tests import HttpCase, tagged
+from odoo import fields
+from odoo.tests import HttpCase, get_db_name, tagged
 from odoo.tools import mute_logger
 
 from ..wizards import kontakti_label_print_files
@@ -57,6 +59,22 @@ class TestLabelFiles(LabelsCommon):
                     "Finland",
                 ],
             )
+
+    def test_a_finn_s_csv_has_semicolons_and_names_countries_in_finnish(self):
+        """As spreadsheets there open it; the printed lines are for the post abroad."""
+        self.env["res.lang"]._activate_lang("fi_FI")
+        contacts = self._create_address("Kivi Oy", 1)
+        contacts += self._create_address(
+            "Haus; GmbH", 2, country_id=self.env.ref("base.de").id
+        )
+        self.anna.lang = "fi_FI"
+        wizard = self._open_wizard(contacts)
+        text = wizard._get_addresses("csv").decode("utf-8-sig")
+        header, *body = csv.reader(io.StringIO(text), delimiter=";")
+        self.assertIn("Maa", header)
+        countries = [row[header.index("Maa")] for row in body]
+        self.assertEqual(sorted(countries), ["Saksa", "Suomi"])
+        self.assertIn("GERMANY", [row for row in body if row[0] == "Haus; GmbH"][0])
 
     def test_a_postal_code_keeps_its_zeros_in_a_workbook(self):
         wizard = self._open_wizard(self._create_address(zip="00100"))
@@ -179,6 +197,37 @@ class TestLabelHttp(LabelsCommon, HttpCase):
             answer = self.url_open(action["url"])
             self.assertTrue(answer.content.startswith(start))
             self.assertIn("attachment", answer.headers["Content-Disposition"])
+
+    def test_a_program_gets_them_with_an_api_key(self):
+        """As over JSON-2, without a session; with another's key or a wrong one not."""
+        wizard = self._open_wizard(self._create_address("Secret Oy"))
+        pages = [
+            wizard.action_print()["url"],
+            wizard.action_export_csv()["url"],
+            wizard.action_export_xlsx()["url"],
+            self.sheet.action_print_test_sheet()["url"],
+        ]
+        keys = {user: self._make_key(user) for user in (self.anna, self.bertta)}
+        for page in pages:
+            with self.subTest(page=page):
+                answer = self._fetch(page, keys[self.anna])
+                self.assertEqual(answer.status_code, 200)
+                self.assertEqual(self._fetch(page, "wrong").status_code, 401)
+        for page in pages[:3]:
+            with self.subTest(page=page), mute_logger("odoo.http"):
+                self.assertGreaterEqual(
+                    self._fetch(page, keys[self.bertta]).status_code, 400
+                )
+
+    def _make_key(self, user):
+        expiry = fields.Datetime.now() + timedelta(hours=1)
+        keys = self.env["res.users.apikeys"].with_user(user)
+        return keys._generate("rpc", "labels", expiry)
+
+    def _fetch(self, page, key):
+        self.opener.cookies.clear()
+        headers = {"Authorization": f"Bearer {key}", "X-Odoo-Database": get_db_name()}
+        return self.url_open(page, headers=headers, allow_redirects=False)
 
     def test_the_test_sheet_opens(self):
         self._log_in(self.anna)

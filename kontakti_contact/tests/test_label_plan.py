@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -259,6 +261,69 @@ class TestLabelPlan(LabelsCommon):
             self._addresses(self._open_wizard(contact)),
             [["Virtanen Oy", "HELSINKI 00001", "Mannerheimintie 1", "ESTONIA"]],
         )
+
+    def test_a_field_that_an_addon_added_to_a_layout_is_on_the_label(self):
+        """As l10n_pe does with the district."""
+        partners = self.env.registry["res.partner"]
+        own = partners._formatting_address_fields
+        with patch.object(
+            partners, "_formatting_address_fields", lambda rec: [*own(rec), "function"]
+        ):
+            estonia = self.env.ref("base.ee")
+            estonia.address_format = "%(street)s\n%(function)s\n%(zip)s %(city)s"
+            partner = self._create_partner(
+                "Tamm OÜ",
+                street="Narva mnt 5",
+                function="Kesklinn",
+                zip="10117",
+                city="TALLINN",
+                country_id=estonia.id,
+            )
+            expected = [
+                "Tamm OÜ",
+                "Narva mnt 5",
+                "Kesklinn",
+                "10117 TALLINN",
+                "ESTONIA",
+            ]
+            contact = self._create_contact(partner_id=partner.id)
+            self.assertEqual(self._addresses(self._open_wizard(contact)), [expected])
+            typed = self._create_address("Typed", country_id=estonia.id)
+            lines = self._addresses(self._open_wizard(typed))[0]
+            self.assertEqual(lines[1:3], ["Mannerheimintie 1", "00001 HELSINKI"])
+
+    def test_a_layout_of_numbers_that_odoo_accepts_is_filled_in(self):
+        self.finland.address_format = "%(street)s\n%(zip)d %(city)s"
+        contact = self._create_address(zip="00100")
+        self.assertEqual(
+            self._addresses(self._open_wizard(contact)),
+            [["Virtanen Oy", "Mannerheimintie 1", "00100 HELSINKI"]],
+        )
+
+    def test_a_person_without_an_address_gets_the_company_s(self):
+        company = self._create_partner(
+            "Kivi Oy", street="Katu 1", zip="00100", city="HELSINKI"
+        )
+        person = self._create_partner(
+            "Liisa", is_company=False, parent_id=company.id, type="other"
+        )
+        self.assertFalse(person.street)
+        contact = self._create_contact(partner_id=person.id)
+        expected = [["Kivi Oy", "Liisa", "Katu 1", "00100 HELSINKI"]]
+        self.assertEqual(self._addresses(self._open_wizard(contact)), expected)
+        own = self._seen_by(self.anna, person).action_print_kontakti_labels()
+        wizard = self.env["kontakti.label.print"].with_user(self.anna)
+        wizard = wizard.browse(own["res_id"])
+        wizard.format_id = self.sheet
+        self.assertEqual(self._addresses(wizard), expected)
+
+    def test_the_preview_follows_every_choice(self):
+        contacts = self._create_address("Kivi Oy") + self._create_address("Joki Oy")
+        wizard = self._open_wizard(contacts)
+        with Form(wizard) as form:
+            self.assertEqual(form.label_count, 1)
+            form.one_label_per = "contact"
+            self.assertEqual(form.label_count, 2)
 
     def test_the_country_posted_in_can_be_chosen(self):
         germany = self.env.ref("base.de")

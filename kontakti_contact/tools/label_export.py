@@ -11,8 +11,11 @@ LINES = 8
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def rows(plan: Plan, choices: Choices) -> list[list[str]]:
-    """Return a row a label, in the order of the labels: fields, then printed lines."""
+def rows(plan: Plan, choices: Choices, countries: dict) -> list[list[str]]:
+    """Return a row a label, in the order of the labels: fields, then printed lines.
+
+    :param countries: ``{id: name}`` in the language of who reads the file
+    """
     return [
         [
             label.recipient.name or label.recipient.person,
@@ -22,16 +25,11 @@ def rows(plan: Plan, choices: Choices) -> list[list[str]]:
             label.recipient.zip,
             label.recipient.city,
             label.recipient.state_name,
-            _country_name(label.recipient, choices),
+            countries.get(label.recipient.country or choices.home, ""),
             *(label.address + [""] * LINES)[:LINES],
         ]
         for label in plan.labels
     ]
-
-
-def _country_name(recipient, choices):
-    country = choices.countries.get(recipient.country or choices.home)
-    return country.name if country else ""
 
 
 def defuse(text: str) -> str:
@@ -43,10 +41,14 @@ def defuse(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def to_csv(header: list[str], body: list[list[str]]) -> bytes:
-    """Return CSV in UTF-8 with the mark that spreadsheets know it by."""
+def to_csv(header: list[str], body: list[list[str]], separator: str = ",") -> bytes:
+    """Return CSV in UTF-8 with the mark that spreadsheets know it by.
+
+    :param separator: a semicolon where a comma stands in numbers, as spreadsheets
+        expect it there
+    """
     file = io.StringIO()
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+    writer = csv.writer(file, delimiter=separator, quoting=csv.QUOTE_ALL)
     for row in [header, *body]:
         writer.writerow([defuse(text) for text in row])
     return file.getvalue().encode("utf-8-sig")

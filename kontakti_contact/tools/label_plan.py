@@ -5,7 +5,6 @@ export for a mail merge all come from one :class:`Plan`.
 """
 
 import re
-from collections import defaultdict
 from typing import NamedTuple
 
 from .label_fonts import clean, missing_letters
@@ -24,6 +23,8 @@ ARCHIVED, OPTED_OUT, NO_NAME, NO_ADDRESS, LETTERS, TOO_LONG, DUPLICATE = REASONS
     "duplicate",
 )
 DEFAULT_FORMAT = "%(street)s\n%(street2)s\n%(zip)s %(city)s"
+# A field of a layout, of whatever kind Odoo lets it be; or a percent sign.
+FIELD = re.compile(r"%\((\w+)\)[-#0 +]*\d*(?:\.\d+)?[hlL]?[a-zA-Z]|%%")
 BETWEEN_NUMBERS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 STRAY = " ,;/-"  # left over in a layout when a field of it is empty
 FINNISH_ORDER = str.maketrans("åäöÅÄÖ", "{|}{|}")  # the three that follow z in ASCII
@@ -53,6 +54,7 @@ class Recipient(NamedTuple):
     country: int = 0
     is_archived: bool = False
     is_opted_out: bool = False
+    extra: tuple = ()  # (name, text) of a layout's fields that an addon has added
 
 
 class Choices(NamedTuple):
@@ -170,11 +172,31 @@ def address_lines(recipient: Recipient, choices: Choices) -> list[str]:
     """
     country = choices.countries.get(recipient.country or choices.home)
     layout = (country and country.address_format) or DEFAULT_FORMAT
-    text = layout % defaultdict(str, recipient._asdict())
+    text = fill(layout, {**recipient._asdict(), **dict(recipient.extra)})
     lines = [clean(line).strip(STRAY) for line in text.split("\n")]
     if country and not _is_home(recipient, choices):
         lines.append(clean(country.name).upper())
     return [line for line in lines if line]
+
+
+def fill(layout: str, values: dict) -> str:
+    """Return a country's layout with its fields filled in, whatever their kind.
+
+    >>> fill("%(zip)d %(city)s 100%% %(no_such)s.", {"zip": "00100", "city": "Turku"})
+    '00100 Turku 100% .'
+    """
+    return FIELD.sub(
+        lambda found: str(values.get(found[1]) or "") if found[1] else "%", layout
+    )
+
+
+def layout_fields(layout: str) -> set:
+    """Return the names of the fields in a country's layout.
+
+    >>> sorted(layout_fields("%(zip)d %(city)s 100%%"))
+    ['city', 'zip']
+    """
+    return {found[1] for found in FIELD.finditer(layout or "") if found[1]}
 
 
 def _is_home(recipient, choices):

@@ -170,10 +170,10 @@ class KontaktiLabelPrint(models.TransientModel):
                 )
 
     @api.depends(
-        "source", "contact_ids", "partner_ids", "format_id", "first_place", "sort_by"
+        *("source", "contact_ids", "partner_ids", "format_id", "first_place"),
+        *("sort_by", "one_label_per", "with_person", "with_sender", "sender"),
+        *("skip_opted_out", "country_id"),
     )
-    @api.depends("one_label_per", "with_person", "with_sender", "sender")
-    @api.depends("skip_opted_out", "country_id")
     @api.depends_context("uid", "lang", "allowed_company_ids")
     def _compute_preview(self):
         for wizard in self:

@@ -165,10 +165,19 @@ class KontaktiLabelPrint(models.TransientModel):
         :param str kind: ``csv`` or ``xlsx``
         """
         companies = self.companies or self.env.companies.ids
-        wizard = self.with_context(allowed_company_ids=companies)
-        body = rows(wizard._make_plan(), wizard._get_choices())
-        make = to_csv if kind == "csv" else to_xlsx
-        return make(self._get_header(), body)
+        lang = self.env.user.lang or self.env.lang  # a program's call has none
+        wizard = self.with_context(allowed_company_ids=companies, lang=lang)
+        countries = wizard.env["res.country"].search_fetch([], ["name"])
+        names = {country.id: country.name for country in countries}
+        body = rows(wizard._make_plan(), wizard._get_choices(), names)
+        if kind == "csv":
+            return to_csv(wizard._get_header(), body, wizard._get_separator())
+        return to_xlsx(wizard._get_header(), body)
+
+    def _get_separator(self):
+        """Return what separates the columns of CSV in the user's language."""
+        language = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
+        return ";" if language.decimal_point == "," else ","
 
     def _get_header(self):
         header = [

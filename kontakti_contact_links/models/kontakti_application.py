@@ -3,6 +3,10 @@ from odoo.fields import Domain
 
 from odoo.addons.kontakti_contact.models.kontakti_application import CREATE, SEARCH
 
+# What an application shows where its action has no domain that says so: Odoo's two of
+# sales orders have none, and name by their default filters what they are for.
+SHOWN_BY_CODE = {"quotation": [("state", "in", ["draft", "sent", "cancel"])]}
+
 
 class KontaktiApplication(models.Model):
     """The models of the applications take part in links."""
@@ -45,6 +49,7 @@ class KontaktiApplication(models.Model):
         """Return the domain of the action, all when it cannot be asked here."""
         try:
             domain = Domain(self._evaluate(self._get_action().domain or "[]"))
+            domain &= Domain(SHOWN_BY_CODE.get(self.code, []))
             # sudo: asks whether the fields exist, and reads nothing
             domain.validate(self.env[self._get_target()[0]].sudo())
         except (ValueError, SyntaxError):

@@ -26,8 +26,8 @@ class KontaktiContact(models.Model):
 
     def _get_document_link(self, document):
         """Name the application and not the document, which not all readers may see."""
-        names = self.env["kontakti.link"]._describe_models([document._name])
-        return document._get_html_link(title=names[document._name]["name"])
+        name = self.env["kontakti.link"]._name_application(document)
+        return document._get_html_link(title=name)
 
     def _open_message(self, application):
         """Add: the message sent is linked with the contact event (T17)."""

@@ -164,6 +164,19 @@ class KontaktiLink(models.Model):
         return [rows[end] for end in ends if end in rows]
 
     @api.model
+    def _name_application(self, record):
+        """Return the name of the application that shows ``record``, else its model's.
+
+        An order is no quotation, and a vendor bill no invoice.
+        """
+        model = record._name
+        applications = self._get_naming_applications().get(model)
+        if applications and applications._get_showing(record)[record.id]:
+            return applications._get_showing(record)[record.id].name
+        described = self._describe_models([model], of_applications=False)
+        return described[model]["name"]
+
+    @api.model
     def _get_naming_applications(self):
         """Return ``{model: applications}``, without models the administrator named."""
         configured = self._get_configured()

@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 
 from odoo.addons.kontakti_contact.tests.common import NOW
@@ -84,6 +85,26 @@ class TestLinkRegister(LinksCommon, MockEmail):
         [note] = self._notes(self.contact, order)
         self.assertIn("Quotation", note.body)
         self.assertNotIn(order.name, note.body)
+
+    def test_the_note_names_what_was_made(self):
+        """A confirmed order is no quotation, and a vendor bill is no invoice."""
+        order = self._create_order()
+        order.order_line = [
+            Command.create({"name": "Work", "display_type": "line_note"})
+        ]
+        order.action_confirm()
+        moves = self.env["account.move"]
+        made = {
+            order: "sale_order",
+            moves.create({"move_type": "in_invoice"}): "vendor_bill",
+            moves.create({"move_type": "out_invoice"}): "invoice",
+        }
+        for document, code in made.items():
+            with self.subTest(code=code):
+                self.contact._register_document(document)
+                [note] = self._notes(self.contact, document)
+                application = self.env["kontakti.application"]._find(code)
+                self.assertIn(f">{application.name}</a>", note.body)
 
     def compose(self, contact):
         action = self._open(self.anna, "message", contact=contact)

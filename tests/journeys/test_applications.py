@@ -258,6 +258,49 @@ def test_leaving_a_typed_calendar_entry_can_save_it(desk):
     assert len(desk.new_notes()) == 1
 
 
+def test_leaving_by_a_save_that_the_server_refuses_stays_and_nothing_hangs(desk):
+    """The user says what becomes of it, and can leave afterwards (S34)."""
+    desk.open("quotation", NEW_ORDER)
+    type_reference(desk)
+    turn = """group = env.ref("sales_team.group_sale_salesman")
+env["res.users"].search([("login", "=", "aino")]).group_ids = [({}, group.id)]
+env.cr.commit()
+env.registry.signal_changes()"""
+    desk.site.run(turn.format(3))
+    try:
+        desk.go_back()
+        desk.page.locator(".modal .modal-footer .btn-primary").click()
+        desk.page.locator(".o_form_error_dialog .btn-primary").click()
+    finally:
+        desk.site.run(turn.format(4))
+    assert_still_typed_and_can_leave(desk)
+
+
+def test_leaving_by_a_save_without_a_connection_stays_and_nothing_hangs(desk):
+    desk.open("quotation", NEW_ORDER)
+    type_reference(desk)
+    desk.page.context.set_offline(True)
+    desk.go_back()
+    desk.page.locator(".modal .modal-footer .btn-primary").click()
+    desk.page.locator(".modal").wait_for(state="detached")
+    desk.page.context.set_offline(False)
+    desk.settle()
+    errors = desk.site.errors  # Odoo's own: that there is no connection
+    errors[:] = [one for one in errors if "ConnectionLostError" not in one]
+    assert_still_typed_and_can_leave(desk)
+
+
+def assert_still_typed_and_can_leave(desk):
+    desk.page.locator(".modal").wait_for(state="detached")
+    assert desk.page.locator(REFERENCE).input_value() == "Typed"
+    assert desk.new_orders() == []
+    desk.go_back()
+    desk.page.locator(".modal .modal-footer .btn-secondary").click()
+    desk.page.wait_for_selector(MENU)
+    desk.settle()
+    assert (desk.new_orders(), desk.new_notes()) == ([], [])
+
+
 def test_hiding_the_tab_saves_nothing(desk):
     """Odoo would save the form: see the next test."""
     desk.open("quotation", NEW_ORDER)
@@ -500,3 +543,55 @@ def test_the_message_is_composed_in_a_dialog_and_shown_in_the_chatter(desk):
     desk.page.locator(".modal button[name=action_send_mail]").click()
     desk.page.locator(".modal").wait_for(state="detached")
     desk.page.locator(".o-mail-Message", has_text="Terveisin").wait_for()
+
+
+SENT_TO = """
+import json
+mails = env["mail.mail"].search([("model", "=", "kontakti.contact"), ("res_id", "=", {})])
+partners = env["res.partner"].search([("email", "ilike", "niemi.example")])
+print("JSON:" + json.dumps([sorted(filter(None, mails.mapped("email_to"))), partners.ids]))
+"""
+
+
+@pytest.fixture(params=["aino", "admin"])
+def typed_desk(request, site, made):
+    """On a contact event of a typed customer with two addresses, as each may be."""
+    desk = Desk(site, made, request.param)
+    email = "Liisa <liisa@niemi.example>; matti@niemi.example"
+    values = {"name": "Typed", "customer_name": "Niemi Oy", "email": email}
+    [desk.typed] = desk.call("kontakti.contact", "create", [values])
+    desk.page.goto(f"{site.url}/odoo/contact-events/{desk.typed}")
+    desk.page.locator("button.o-mail-Chatter-sendMessage").click()
+    recipients = desk.page.locator(
+        ".o-mail-RecipientsInput, .o-mail-Chatter-recipients"
+    )
+    recipients.get_by_text("liisa", exact=False).first.wait_for()
+    desk.page.locator(".o-mail-Composer-input, .o-mail-Composer-html").first.click()
+    desk.page.keyboard.type("Terveisin")
+    return desk
+
+
+def assert_sent_to_both(desk):
+    desk.page.locator(".o-mail-Message", has_text="Terveisin").wait_for()
+    sent, partners = desk.site.run(SENT_TO.format(desk.typed))
+    assert "liisa@niemi.example" in " ".join(sent)
+    assert "matti@niemi.example" in " ".join(sent)
+    assert partners == []
+
+
+def test_the_chatter_writes_to_the_addresses_typed(typed_desk):
+    """T17, S17: as Message in the menu, and the register stays as it was."""
+    typed_desk.page.locator(".o-mail-Composer-send").click()
+    assert_sent_to_both(typed_desk)
+
+
+def test_the_full_composer_of_the_chatter_writes_to_them_too(typed_desk):
+    page = typed_desk.page
+    page.locator(".o-mail-Composer [name=open-full-composer]").click()
+    shown = page.locator(".modal [name=kontakti_email_to] input")
+    shown.wait_for()
+    assert "liisa@niemi.example" in shown.input_value()
+    assert "matti@niemi.example" in shown.input_value()
+    page.locator(".modal button[name=action_send_mail]").click()
+    page.locator(".modal").wait_for(state="detached")
+    assert_sent_to_both(typed_desk)

@@ -1,6 +1,7 @@
 """S22: two saves racing on the same contact event create one calendar event."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -32,7 +33,7 @@ print("JSON:" + json.dumps([
 
 @pytest.fixture(scope="module")
 def prepared(served):
-    return served.run(PREPARE.format(count=2 * ROUNDS + 1))
+    return served.run(PREPARE.format(count=2 * ROUNDS + 2))
 
 
 def post(site, key, method, barrier=None, **arguments):
@@ -86,3 +87,14 @@ def test_different_requests_of_one_contact_event_are_both_fulfilled(site, prepar
         vals = {"calendar_request": kind}
         assert post(site, key, "write", ids=ids[-1:], vals=vals) == 200
     assert site.run(COUNT_EVENTS.format(ids=ids[-1:])) == [[2, 2, ""]]
+
+
+def test_a_request_made_again_on_purpose_is_fulfilled_again(site, prepared):
+    """Within ten seconds, as somebody does who needs two bookings."""
+    key, ids = prepared
+    again = ids[-2:-1]
+    for _time in range(2):
+        vals = {"calendar_request": "booking"}
+        assert post(site, key, "write", ids=again, vals=vals) == 200
+        time.sleep(3)
+    assert site.run(COUNT_EVENTS.format(ids=again)) == [[2, 2, ""]]

@@ -29,6 +29,19 @@ def not_written_by_hand(path):
     return path.name in ("package-lock.json",) or "static/lib" in str(path)
 
 
+def test_nothing_depends_twice():
+    """Of two decorators `api.depends` on a method Odoo keeps the upper one alone."""
+    twice = [
+        f"{tree.shown(path)}:{node.lineno} {node.name}"
+        for path in tree.files("*.py")
+        for node in tree.functions(path)
+        for name in ("api.depends", "api.constrains", "api.onchange")
+        if sum(ast.unparse(one).startswith(f"{name}(") for one in node.decorator_list)
+        > 1
+    ]
+    assert not twice
+
+
 @all_addons
 def test_every_python_test_is_imported(addon):
     init = addon / "tests" / "__init__.py"

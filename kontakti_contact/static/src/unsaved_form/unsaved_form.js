@@ -150,18 +150,42 @@ patch(FormController.prototype, {
         return !(await this.model.root.isDirty()) || this.askKontaktiLeave();
     },
 
-    /** Resolve to whether to leave: after saving, without, or not at all. */
+    /**
+     * Resolve to whether to leave: after saving, without, or not at all. Whatever
+     * becomes of the dialog and of the save, it is resolved: the next action waits.
+     */
     askKontaktiLeave() {
         return new Promise((resolve) => {
-            this.env.services.dialog.add(ConfirmationDialog, {
-                title: _t("This has not been saved"),
-                body: _t("Save it before you leave, or leave without saving it?"),
-                confirmLabel: _t("Save"),
-                confirm: async () => resolve(await this.save({reload: false})),
-                cancelLabel: _t("Leave without saving"),
-                cancel: () => resolve(true),
-                dismiss: () => resolve(false),
-            });
+            this.env.services.dialog.add(
+                ConfirmationDialog,
+                {
+                    title: _t("This has not been saved"),
+                    body: _t("Save it before you leave, or leave without saving it?"),
+                    confirmLabel: _t("Save"),
+                    confirm: () => this.saveKontaktiAndLeave(resolve),
+                    cancelLabel: _t("Leave without saving"),
+                    cancel: () => resolve(true),
+                    dismiss: () => resolve(false),
+                },
+                {onClose: () => resolve(false)}
+            );
         });
+    },
+
+    /** Save, and tell `resolve` whether to leave: not when the save fails. */
+    async saveKontaktiAndLeave(resolve) {
+        let isSaved = false;
+        try {
+            isSaved = await this.save({
+                reload: false,
+                onError: (error, options) => {
+                    // what has no sentence of the server's is thrown: no connection, say
+                    const isLeaving = Boolean(error.data?.message);
+                    return this.onSaveError(error, options, isLeaving);
+                },
+            });
+        } finally {
+            resolve(isSaved);
+        }
     },
 });
