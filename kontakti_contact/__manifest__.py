@@ -39,7 +39,7 @@
     ],
     "assets": {
         "web.assets_backend": ["kontakti_contact/static/src/**/*"],
-        "web.assets_unit_tests": ["kontakti_contact/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": ["kontakti_contact/static/tests/**/*.js"],
     },
     "application": True,
 }
