@@ -90,6 +90,13 @@ export class ContactFormController extends FormController {
         return close;
     }
 
+    /** Discarded on purpose; a dialog that is closed in passing keeps the draft. */
+    async discard() {
+        const record = this.model.root;
+        await super.discard(...arguments);
+        record.forgetDraft();
+    }
+
     /** Odoo looks at what fields have told; a text tells when it is left. */
     async beforeLeave({forceLeave} = {}) {
         if (!forceLeave) {

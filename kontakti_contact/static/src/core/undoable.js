@@ -25,7 +25,7 @@ export function tell(env, {message, undo, open}) {
     } else if (open) {
         const onClick = async () =>
             action.doAction(Array.isArray(open) ? await orm.call(...open) : open);
-        choice = {name: _t("Open"), onClick};
+        choice = {name: _t("Open it"), onClick};
     }
     return offer(env, message, choice);
 }
