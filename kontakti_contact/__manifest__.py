@@ -52,7 +52,7 @@
         ],
         # with Odoo's graph and pivot, when one of them is opened
         "web.assets_backend_lazy": ["kontakti_contact/static/src/analysis/**/*"],
-        "web.assets_unit_tests": ["kontakti_contact/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": ["kontakti_contact/static/tests/**/*.js"],
     },
     "application": True,
 }

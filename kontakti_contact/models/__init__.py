@@ -13,6 +13,7 @@ from . import (
     kontakti_contact_deletion,
     kontakti_contact_documents,
     kontakti_contact_drill_down,
+    kontakti_contact_follow_up,
     kontakti_contact_given,
     kontakti_contact_import,
     kontakti_contact_incoming,
@@ -32,7 +33,9 @@ from . import (
     kontakti_contact_saving,
     kontakti_contact_search,
     kontakti_contact_task_list,
+    kontakti_contact_texts,
     kontakti_contact_till,
+    kontakti_contact_time_used,
     kontakti_contact_tracking,
 )
 from . import (

@@ -3,9 +3,12 @@ from odoo.exceptions import UserError
 
 from ..tools import arguments, checked, searched, unlisted
 from ..tools.due import DUE_KEYS, due_key, due_leaves, postponed_date
+from ..tools.time_used import TimeUsed
 
 # of a list that is opened for its number: without anybody's default filter
 ALL_OF_DOMAIN = {"search_disable_custom_filters": True}
+# in the context of what action_follow_up opens: what action_undo_follow_up takes back
+FOLLOW_UP_KEY = "kontakti_follow_up"
 STATE_OPEN = "open"
 STATE_DONE = "done"
 STATES = [(STATE_OPEN, "Open"), (STATE_DONE, "Done")]
@@ -81,7 +84,7 @@ class KontaktiContact(models.Model):
         copy=False,
         help="When the contact took place.",
     )
-    duration = checked.Float("Time used", copy=False, help="Time used, in hours.")
+    duration = TimeUsed("Time used", copy=False, help="Time used, in hours.")
     next_date = fields.Date(
         "Next",
         tracking=True,
@@ -227,13 +230,17 @@ class KontaktiContact(models.Model):
 
         A second call, or one at the same moment, leads to the same follow-up.
 
-        :return: the window action of the follow-up(s)
+        :return: the window action of the follow-up(s); under ``kontakti_follow_up`` its
+            context says what :meth:`action_undo_follow_up` takes back
         """
         new = self.filtered(lambda contact: not contact.follow_up_ids)
         new._take_turns()
         made = self.create([contact._prepare_follow_up_values() for contact in new])
-        self.filtered(lambda contact: contact.state != STATE_DONE).action_done()
-        return (made | (self - new).follow_up_ids)._get_window_action()
+        closed = self.filtered(lambda contact: contact.state != STATE_DONE)
+        closed.action_done()
+        action = (made | (self - new).follow_up_ids)._get_window_action()
+        done = {"made": made.ids, "closed": closed.ids}
+        return {**action, "context": {**action["context"], FOLLOW_UP_KEY: done}}
 
     def _prepare_follow_up_values(self):
         """Return the values that a follow-up takes from ``self``; extend to add."""

@@ -4,11 +4,13 @@ from datetime import timedelta
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools import plaintext2html
 from odoo.tools.misc import clean_context, real_time
 
+from ..tools import arguments
 from ..tools.rounding import round_to_five_minutes
 from .kontakti_calendar_tab import CUSTOMER_FIELDS, get_address_lines
 from .kontakti_contact_customer import ADDRESS_FIELDS
@@ -63,6 +65,32 @@ class KontaktiContact(models.Model):
         events = self._get_clean_calendar().create(new._prepare_own_events(kinds))
         for contact, event in zip(new, events, strict=True):
             contact._register_document(event)
+
+    def action_open_calendar_event(self):
+        """Open the user's newest calendar event of this contact event (S23).
+
+        :return: the window action of its form
+        :raise UserError: when there is none
+        """
+        arguments.one(self).check_access("read")
+        # sudo: the link is closed to users; the search is for the user's own events
+        event = (
+            self.env["calendar.event"]
+            .sudo()
+            .search(
+                [("kontakti_contact_id", "=", self.id), ("user_id", "=", self.env.uid)],
+                order="id desc",
+                limit=1,
+            )
+        )
+        if not event:
+            raise UserError(self.env._("There is no calendar event of yours here."))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": event._name,
+            "res_id": event.id,
+            "views": [(False, "form")],
+        }
 
     def _prepare_own_events(self, kinds):
         """Return the values of the events, each with its Customer tab made."""

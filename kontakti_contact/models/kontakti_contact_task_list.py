@@ -20,6 +20,7 @@ PANEL_FIELDS = (
 )
 CUSTOMERS_PER_PAGE = 40
 CONTACTS_PER_CUSTOMER = 5
+IDS_PER_CELL = 2000
 
 
 class KontaktiContact(models.Model):
@@ -202,6 +203,37 @@ class KontaktiContact(models.Model):
             for row in page
         ]
         return {"customers": customers, "more": len(rows) > len(page)}
+
+    @api.model
+    @api.readonly
+    def get_task_list_ids(self, section, group):
+        """Return the contact events of one cell, in the order of its customers.
+
+        What the pager leads through of a contact event opened from the cell (S11).
+
+        :param str section: key of a section of :meth:`get_task_list`
+        :param str group: key of one of its groups
+        :return: the ids of the first 2,000
+        :raise UserError: when there is no such cell
+        """
+        query = self._search(self._get_cell_domain(section, group))
+        key = self._field_to_sql(self._table, "customer_key", query)
+        day = self._field_to_sql(self._table, "next_date", query)
+        own_id = SQL.identifier(self._table, "id")
+        first = SQL("min(%s) OVER (PARTITION BY %s)", day, key)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM (%s) AS cell ORDER BY first, key, day, id LIMIT %s",
+                query.select(
+                    own_id,
+                    SQL("%s AS first", first),
+                    SQL("%s AS key", key),
+                    SQL("%s AS day", day),
+                ),
+                IDS_PER_CELL,
+            )
+        )
+        return [contact_id for (contact_id,) in rows]
 
     @api.model
     def _get_cell_domain(self, section, group):

@@ -14,6 +14,7 @@ READS = {
         "get_import_templates": None,
         "get_task_list": None,
         "get_task_list_customers": ("organisation", "all"),
+        "get_task_list_ids": ("organisation", "all"),
         "web_read": [{"name": {}, "applications": {}, "due": {}}],
     },
     "kontakti.label.format": {"action_print_test_sheet": []},

@@ -32,6 +32,22 @@ class TestTaskListCustomers(TaskListCommon):
         self.assertFalse(answer["customers"][-1]["next_date"])
         self.assertIs(answer["more"], False)
 
+    def test_the_pager_leads_through_the_cell_in_the_order_of_its_customers(self):
+        for name, days in (("B", 3), ("A", None), ("C", -2), ("D", 0), ("C", 9)):
+            self._create_contact(
+                customer_name=name,
+                next_date=days is not None and TODAY + timedelta(days=days),
+            )
+        shown = [
+            item["id"]
+            for customer in self._customers(self.bertta)["customers"]
+            for item in customer["items"]
+        ]
+        cell = self._contacts(self.bertta).get_task_list_ids("organisation", "all")
+        self.assertEqual(cell, shown)
+        late = self._contacts(self.bertta).get_task_list_ids("organisation", "late")
+        self.assertEqual(late, shown[:1])
+
     def test_a_customer_shows_its_name_phone_and_first_contacts(self):
         partner = self._create_partner("Virtanen Oy", phone="09 1")
         contact = self._create_contact(

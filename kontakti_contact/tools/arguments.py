@@ -8,7 +8,7 @@ from datetime import date
 from odoo import fields
 from odoo.exceptions import UserError
 
-from .checked import LARGEST_INTEGER, is_id
+from .checked import LARGEST_INTEGER, is_id, is_storable
 
 MOST_DAYS = 36_500
 
@@ -61,6 +61,20 @@ def mapping(env, name, value):
     if not isinstance(value, dict):
         raise UserError(env._("“%s” has to be a dictionary.", name))
     return value
+
+
+def text(env, name, value):
+    """Return ``value``, a text that can be stored; nothing is the empty one.
+
+    :raise UserError: when it is anything else
+
+    >>> text(None, "discussion", "<p>Äijälä</p>"), text(None, "discussion", False)
+    ('<p>Äijälä</p>', '')
+    """
+    found = value or ""
+    if not isinstance(found, str) or not is_storable(found):
+        raise UserError(env._("“%s” has to be a text.", name))
+    return found
 
 
 def specification(env, name, value):

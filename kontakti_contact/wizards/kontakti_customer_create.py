@@ -41,11 +41,28 @@ class KontaktiCustomerCreate(models.TransientModel):
         """Put the chosen customer of the register on the contact event."""
         arguments.one(self)
         self.contact_id._use_customer(self.partner_id)
-        return {"type": "ir.actions.act_window_close"}
+        return self._say_where_it_is()
 
     def action_create_anyway(self):
         """Create a new customer although similar ones exist: the user decided so."""
         arguments.one(self)
         self.contact_id._check_customer_creatable()
         self.contact_id._create_customer()
-        return {"type": "ir.actions.act_window_close"}
+        return self._say_where_it_is()
+
+    def _say_where_it_is(self):
+        """Close the dialog, and offer to open the customer."""
+        partner = self.contact_id.partner_id
+        return {
+            "type": "ir.actions.client",
+            "tag": "kontakti_contact.undoable",
+            "params": {
+                "message": self.env._("“%s” is in the register.", partner.display_name),
+                "open": {
+                    "type": "ir.actions.act_window",
+                    "res_model": partner._name,
+                    "res_id": partner.id,
+                    "views": [(False, "form")],
+                },
+            },
+        }

@@ -15,6 +15,7 @@ export class ApplicationsMenu extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
+        this.isOpening = false;
     }
 
     /** One entry a target: an application with choices has one for each of them. */
@@ -38,7 +39,20 @@ export class ApplicationsMenu extends Component {
         });
     }
 
-    async open({code, choice}) {
+    /** Open once however often it is clicked: one form, one dialog. */
+    async open(entry) {
+        if (this.isOpening) {
+            return;
+        }
+        this.isOpening = true;
+        try {
+            await this.openEntry(entry);
+        } finally {
+            this.isOpening = false;
+        }
+    }
+
+    async openEntry({code, choice}) {
         const {record} = this.props;
         if (!(await record.save())) {
             return;

@@ -5,9 +5,18 @@ import {Layout} from "@web/search/layout";
 import {useSetupAction} from "@web/search/action_hook";
 import {useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {Component, onWillStart, status, toRaw, useRef, useState} from "@odoo/owl";
+import {
+    Component,
+    onWillDestroy,
+    onWillStart,
+    status,
+    toRaw,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import {CustomerPanel} from "./customer_panel/customer_panel";
 import {TaskMatrix} from "./task_matrix/task_matrix";
+import {offerUndo} from "../core/offer";
 import {useLiveRefresh} from "./live_refresh_hook";
 import {cellLabel, customerLabel, weekdayLabel} from "./task_list_labels";
 
@@ -19,7 +28,7 @@ const ALL_CONTACTS = "kontakti_contact.kontakti_contact_action";
 const MAILING_LIST_LABELS = "kontakti_contact.action_print_mailing_list_labels";
 const OPEN_CELL = "kontakti_contact.task_list.open_cell";
 const MOST_URGENT = ["late", "today", "week"];
-const UNDO_DELAY = 10000;
+const GONE_DELAY = 1500; // a row dealt with stays so long, struck through
 
 /**
  * The task list: says what is late, due and unowned, counted by customer (S5-S14).
@@ -33,14 +42,20 @@ export class TaskList extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.notification = useService("notification");
         this.state = useState({today: "", sections: [], open: ""});
-        this.panel = useState({customers: [], more: false, isLoaded: false});
+        this.panel = useState({
+            customers: [],
+            more: false,
+            isLoaded: false,
+            gone: [],
+        });
+        this.goneTimer = null;
         this.busy = new Set();
         this.isOpenedByUser = false;
         this.refresher = useLiveRefresh(() => this.load());
         this.root = useRef("root");
         useSetupAction({rootRef: this.root});
+        onWillDestroy(() => browser.clearTimeout(this.goneTimer));
         onWillStart(() => this.loadFirst());
     }
 
@@ -99,10 +114,13 @@ export class TaskList extends Component {
         Object.assign(this.state, {today, sections});
     }
 
-    /** Load the customers of the open cell, as many as are shown. */
+    /**
+     * Load the customers of the open cell, as many as are shown. Not while rows that
+     * were dealt with are still there: nothing slides beneath the user's hand.
+     */
     async loadCustomers() {
         const cell = this.state.open;
-        if (!cell) {
+        if (!cell || this.panel.gone.length) {
             return;
         }
         const wanted = this.panel.customers.length;
@@ -131,7 +149,7 @@ export class TaskList extends Component {
     }
 
     showCustomers(cell, {customers, more}) {
-        if (cell === this.state.open) {
+        if (cell === this.state.open && !this.panel.gone.length) {
             Object.assign(this.panel, {customers, more, isLoaded: true});
         }
     }
@@ -140,7 +158,12 @@ export class TaskList extends Component {
         this.isOpenedByUser = true;
         this.state.open = key === this.state.open ? "" : key;
         browser.sessionStorage.setItem(OPEN_CELL, this.state.open);
-        Object.assign(this.panel, {customers: [], more: false, isLoaded: false});
+        Object.assign(this.panel, {
+            customers: [],
+            more: false,
+            isLoaded: false,
+            gone: [],
+        });
         await this.loadCustomers();
     }
 
@@ -169,22 +192,26 @@ export class TaskList extends Component {
         return this.action.doAction(MAILING_LIST_LABELS);
     }
 
-    openRecord(resModel, resId, newWindow) {
+    openRecord(resModel, resId, options) {
         const action = {
             type: "ir.actions.act_window",
             res_model: resModel,
             res_id: resId,
             views: [[false, "form"]],
         };
-        return this.action.doAction(action, {newWindow});
+        return this.action.doAction(action, options);
     }
 
-    openContact(item, newWindow) {
-        return this.openRecord(MODEL, item.id, newWindow);
+    /** Open a contact event; the form's pager leads through the cell. */
+    async openContact({id}, newWindow) {
+        const cell = this.state.open.split(".");
+        const ids = await this.orm.call(MODEL, "get_task_list_ids", cell);
+        const props = {resIds: ids.includes(id) ? ids : [id]};
+        return this.openRecord(MODEL, id, {newWindow, props});
     }
 
     openCustomer(customer, newWindow) {
-        return this.openRecord("res.partner", customer.partner_id, newWindow);
+        return this.openRecord("res.partner", customer.partner_id, {newWindow});
     }
 
     /**
@@ -221,18 +248,21 @@ export class TaskList extends Component {
     async markDone({id, name}) {
         await this.perform(id, async () => {
             await this.orm.call(MODEL, "action_done", [[id]]);
-            this.offerUndo(_t("“%(name)s” is done.", {name}), "action_reopen", [[id]]);
+            this.strikeThrough(id);
+            const message = _t("“%(name)s” is done.", {name});
+            this.offerUndo(id, message, "action_reopen", [[id]]);
         });
     }
 
     async postpone({id, name}, days) {
         await this.perform(id, async () => {
             const dates = await this.orm.call(MODEL, "action_postpone", [[id], days]);
+            this.strikeThrough(id);
             // a late one moves from today: the server knows the day
             const [moved] = await this.orm.read(MODEL, [id], ["next_date"]);
             const date = weekdayLabel(moved.next_date);
             const message = _t("“%(name)s” was moved: %(date)s", {name, date});
-            this.offerUndo(message, "action_restore_next_dates", [dates]);
+            this.offerUndo(id, message, "action_restore_next_dates", [dates]);
         });
     }
 
@@ -245,7 +275,7 @@ export class TaskList extends Component {
 
     /** Run ``work`` once however often it is clicked, then show what it changed. */
     async perform(id, work) {
-        if (this.busy.has(id)) {
+        if (this.busy.has(id) || this.panel.gone.includes(id)) {
             return;
         }
         this.busy.add(id);
@@ -257,24 +287,31 @@ export class TaskList extends Component {
         await this.refresh();
     }
 
+    /**
+     * Leave a row that was dealt with where it is until the user has paused, so that
+     * no other one slides beneath the next click.
+     */
+    strikeThrough(id) {
+        this.panel.gone = [...this.panel.gone, id];
+        browser.clearTimeout(this.goneTimer);
+        this.goneTimer = browser.setTimeout(() => {
+            this.panel.gone = [];
+            this.refresh();
+        }, GONE_DELAY);
+    }
+
     async refresh() {
         if (status(this) !== "destroyed") {
             await this.refresher.run();
         }
     }
 
-    offerUndo(message, method, args) {
+    offerUndo(id, message, method, args) {
         const {orm} = this.env.services; // works after the task list has been left
-        let close = null;
-        const undo = async () => {
-            close();
+        offerUndo(this.env, message, async () => {
             await orm.call(MODEL, method, args);
+            this.panel.gone = this.panel.gone.filter((goneId) => goneId !== id);
             await this.refresh();
-        };
-        close = this.notification.add(message, {
-            type: "success",
-            autocloseDelay: UNDO_DELAY,
-            buttons: [{name: _t("Undo"), onClick: undo}],
         });
     }
 }

@@ -261,6 +261,24 @@ describe("numbers", () => {
 });
 
 describe("drill-down", () => {
+    test("a contact event opens with the pager of its cell", async () => {
+        onRpc("kontakti.contact", "get_task_list_ids", ({args}) => {
+            expect.step(args);
+            return [9, 1, 4];
+        });
+        await openTaskList("organisation.late");
+        patchWithCleanup(getService("action"), {
+            doAction: ({res_id}, {props}) => expect.step([res_id, props.resIds]),
+        });
+        await contains(".o_kontakti_contact_name").click();
+        expect.verifySteps([
+            "get_task_list",
+            "get_task_list_customers organisation late 0",
+            ["organisation", "late"],
+            [1, [9, 1, 4]],
+        ]);
+    });
+
     test("a number opens the list of exactly its contact events", async () => {
         await openTaskList();
         mockDoAction();
@@ -392,6 +410,13 @@ describe("customers in place", () => {
 
 describe("actions", () => {
     const LOADED = ["get_task_list", "get_task_list_customers organisation late 0"];
+    const NUMBERS_LOADED = ["get_task_list"];
+
+    /** Wait until the rows that were dealt with have gone. */
+    async function pause() {
+        await advanceTime(1500);
+        await animationFrame();
+    }
 
     beforeEach(() => {
         for (const method of ["action_done", "action_reopen"]) {
@@ -407,12 +432,53 @@ describe("actions", () => {
         expect.verifySteps(LOADED);
         server.customers = [];
         await contains("button[name=done]").click();
-        expect.verifySteps([["action_done", [1]], ...LOADED]);
-        expect(".o_kontakti_no_customers").toHaveCount(1);
+        expect.verifySteps([["action_done", [1]], ...NUMBERS_LOADED]);
         expect(".o_notification").toHaveText(/“Offer promised” is done\./);
+        await pause();
+        expect.verifySteps(LOADED);
+        expect(".o_kontakti_no_customers").toHaveCount(1);
         await undo();
         expect.verifySteps([["action_reopen", [1]], ...LOADED]);
         expect(".o_notification").toHaveCount(0);
+    });
+
+    test("a row dealt with stays a moment, struck through, and takes no click", async () => {
+        const items = [makeItem(), makeItem({id: 2, name: "Site visit"})];
+        server.customers = [makeCustomer({contacts: 2, items})];
+        await openTaskList("organisation.late");
+        server.customers = [makeCustomer({items: items.slice(1)})];
+        await contains("button[name=done]:first").click();
+        expect(".o_kontakti_gone .o_kontakti_contact_name").toHaveText(
+            "Offer promised"
+        );
+        expect(".o_kontakti_contact").toHaveCount(2);
+        await contains("button[name=done]:first").click();
+        receiveChange();
+        await advanceTime(1000);
+        const loads = [...NUMBERS_LOADED, ...NUMBERS_LOADED];
+        expect.verifySteps([...LOADED, ["action_done", [1]], ...loads]);
+        expect(".o_kontakti_gone").toHaveCount(1);
+        await advanceTime(500);
+        await animationFrame();
+        expect.verifySteps(LOADED);
+        expect(queryAllTexts(".o_kontakti_contact_name")).toEqual(["Site visit"]);
+        expect(".o_kontakti_gone").toHaveCount(0);
+    });
+
+    test("a row undone at once is struck through no longer", async () => {
+        await openTaskList("organisation.late");
+        await contains("button[name=done]").click();
+        expect(".o_kontakti_gone").toHaveCount(1);
+        await undo();
+        expect(".o_kontakti_gone").toHaveCount(0);
+        expect(".o_kontakti_contact").toHaveCount(1);
+        expect.verifySteps([
+            ...LOADED,
+            ["action_done", [1]],
+            ...NUMBERS_LOADED,
+            ["action_reopen", [1]],
+            ...LOADED,
+        ]);
     });
 
     test("put off by a week, and undone", async () => {
@@ -427,7 +493,8 @@ describe("actions", () => {
         onRpc("kontakti.contact", "read", () => [{id: 1, next_date: "2026-11-30"}]);
         await openTaskList("organisation.late");
         await contains("button[name=week]").click();
-        expect.verifySteps([...LOADED, ["action_postpone", [1], 7], ...LOADED]);
+        const postponed = ["action_postpone", [1], 7];
+        expect.verifySteps([...LOADED, postponed, ...NUMBERS_LOADED]);
         expect(".o_notification").toHaveText(
             /“Offer promised” was moved: Mon,? 11\/30/
         );
@@ -449,7 +516,7 @@ describe("actions", () => {
     test("undone from elsewhere, after the task list has been left", async () => {
         await openTaskList("organisation.late");
         await contains("button[name=done]").click();
-        expect.verifySteps([...LOADED, ["action_done", [1]], ...LOADED]);
+        expect.verifySteps([...LOADED, ["action_done", [1]], ...NUMBERS_LOADED]);
         await getService("action").doAction({
             type: "ir.actions.client",
             tag: "elsewhere",
@@ -480,9 +547,11 @@ describe("actions", () => {
         server.customers = [makeCustomer({items: items.slice(1)})];
         queryOne("button[name=done]:first").focus();
         await contains("button[name=done]:first").click();
+        expect.verifySteps([...LOADED, ["action_done", [1]], ...NUMBERS_LOADED]);
+        await pause();
         expect("button[name=done]").toBeFocused();
         expect("button[name=done]").toHaveAttribute("aria-label", "Done: Site visit");
-        expect.verifySteps([...LOADED, ["action_done", [1]], ...LOADED]);
+        expect.verifySteps(LOADED);
     });
 });
 

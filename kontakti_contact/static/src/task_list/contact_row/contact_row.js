@@ -17,6 +17,7 @@ export class ContactRow extends Component {
                 "*": true,
             },
         },
+        isGone: Boolean,
         onOpen: Function,
         onDone: Function,
         onFollowUp: Function,

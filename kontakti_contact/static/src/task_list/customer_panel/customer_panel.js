@@ -12,6 +12,7 @@ export class CustomerPanel extends Component {
         section: Object,
         group: Object,
         today: String,
+        gone: {type: Array, element: Number},
         customers: {type: Array, element: Object},
         more: Boolean,
         isLoaded: Boolean,

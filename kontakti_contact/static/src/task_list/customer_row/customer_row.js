@@ -22,6 +22,7 @@ export class CustomerRow extends Component {
             },
         },
         today: String,
+        gone: {type: Array, element: Number},
         onOpenCustomer: Function,
         onShowCustomer: Function,
         onOpenContact: Function,

@@ -1,0 +1,145 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_datetime
+
+from ..tools import arguments
+from ..tools.text_merge import is_same, keep_both
+
+TEXTS = ("discussion", "actions")
+# In the context of who says what was read: {"7": {"discussion": "<p>…</p>"}}
+READ_KEY = "kontakti_texts_read"
+KEEP_BOTH_KEY = "kontakti_keep_both"
+
+
+class KontaktiContact(models.Model):
+    """Of two who edit one text, neither takes the other's words away.
+
+    Odoo's collaborative editor is not used: it connects browsers to each other, which
+    many networks forbid, and then drops one of two texts. Here a client says in the
+    context what it read, ``kontakti_texts_read``; the form does, others may.
+    """
+
+    _inherit = "kontakti.contact"
+
+    # who changed the text last and when: {"user": id, "at": "2026-11-23 10:00:00"}
+    discussion_change = fields.Json(
+        copy=False, groups=fields.NO_ACCESS, export_string_translation=False
+    )
+    actions_change = fields.Json(
+        copy=False, groups=fields.NO_ACCESS, export_string_translation=False
+    )
+
+    def write(self, vals):
+        """Write as Odoo does; refuse a text that another one changed meanwhile.
+
+        With ``kontakti_keep_both`` in the context it is not refused: what is new in it
+        goes beneath the other's.
+
+        :raise UserError: says who changed what and when; nothing is written. Its
+            ``context`` holds ``{"kontakti_texts": [{"field", "label", "user", "at",
+            "theirs"}]}`` for a client to show
+        """
+        arguments.values(self.env, vals)
+        texts = {name for name in TEXTS if name in vals}
+        if not texts:
+            return super().write(vals)
+        plain = self.with_context(**{READ_KEY: None, KEEP_BOTH_KEY: None})
+        for contact, read in self._get_texts_read(texts):
+            contact.check_access("write")  # the answer tells what the text is
+            changed = contact._get_changed_texts(read)
+            if changed and not self.env.context.get(KEEP_BOTH_KEY):
+                raise contact._make_conflict(changed)
+            if changed:
+                own = plain.browse(contact.id)
+                own._write_texts({**vals, **contact._keep_both(changed, read, vals)})
+                plain -= own
+        return plain._write_texts(vals) if plain or not self else True
+
+    def _write_texts(self, vals):
+        """Write, and note who changed the texts."""
+        result = super().write(vals)
+        change = {
+            "user": self.env.uid,
+            "at": fields.Datetime.to_string(self.env.cr.now()),
+        }
+        # sudo: who changed them is closed to users, and noted of who writes now
+        self.sudo().write({f"{name}_change": change for name in TEXTS if name in vals})
+        return result
+
+    def _get_texts_read(self, names):
+        """Yield each contact event of which it is said what was read, and that."""
+        said = self.env.context.get(READ_KEY)
+        if not said:
+            return
+        arguments.mapping(self.env, READ_KEY, said)
+        for contact in self:
+            read = said.get(str(contact.id))
+            if read:
+                arguments.mapping(self.env, READ_KEY, read)
+                yield (
+                    contact,
+                    {
+                        name: arguments.text(self.env, name, read[name])
+                        for name in names
+                        if name in read
+                    },
+                )
+
+    def _get_changed_texts(self, read):
+        """Return the names of the texts that are not as they were ``read``."""
+        changed = []
+        for name, text in read.items():
+            field, saved = self._fields[name], self[name]
+            # a client may have read back what it sent, before it was cleaned
+            if not (
+                is_same(saved, text)
+                or is_same(saved, field.convert_to_column(text, self))
+            ):
+                changed.append(name)
+        return changed
+
+    def _keep_both(self, names, read, vals):
+        return {
+            name: keep_both(
+                read[name],
+                self[name],
+                self._fields[name].convert_to_column(vals[name], self),
+            )
+            for name in names
+        }
+
+    def _make_conflict(self, names):
+        """Return the error that tells who changed which of the texts."""
+        labels = dict(self.fields_get(names, ["string"]))
+        changes = [
+            self._describe_change(name, labels[name]["string"]) for name in names
+        ]
+        lines = [
+            self.env._("%(user)s changed “%(field)s” at %(time)s.", **change["words"])
+            for change in changes
+        ]
+        told = self.env._("Nothing was saved, and nothing is lost: open it anew.")
+        error = UserError("\n".join([*lines, told]))
+        error.context = {
+            "kontakti_texts": [
+                {key: value for key, value in change.items() if key != "words"}
+                for change in changes
+            ]
+        }
+        return error
+
+    def _describe_change(self, name, label):
+        # sudo: the note is closed to users; told is who wrote what the user may read
+        change = self.sudo()[f"{name}_change"] or {}
+        user = self.env["res.users"].sudo().browse(change.get("user")).exists()
+        user = user or self.sudo().write_uid
+        at = fields.Datetime.to_datetime(change.get("at")) or self.write_date
+        time = format_datetime(self.env, at, dt_format="short")
+        return {
+            "field": name,
+            "label": label,
+            "user": user.name,
+            "at": time,
+            "theirs": self[name] or "",
+            "words": {"user": user.name, "field": label, "time": time},
+        }

@@ -1,0 +1,215 @@
+import {RelationalModel} from "@web/model/relational_model/relational_model";
+import {markup} from "@odoo/owl";
+import {TextsDialog} from "./texts_dialog";
+import {fromDraft, isSame, toDraft} from "./draft_values";
+
+const TEXTS = ["discussion", "actions"];
+
+/**
+ * A contact event in its form: what is typed is kept in the tab until it is saved, and
+ * saving takes nobody else's text away.
+ */
+export class ContactRecord extends RelationalModel.Record {
+    setup() {
+        this.typedTexts = {};
+        super.setup(...arguments);
+    }
+
+    /** While it is saved, the server is told what was read: kontakti_contact_texts.py */
+    get context() {
+        return this.savingContext
+            ? {...super.context, ...this.savingContext}
+            : super.context;
+    }
+
+    _setData(data, {keepChanges} = {}) {
+        const before = this.textsRead;
+        super._setData(...arguments);
+        this.textsRead = {};
+        this.noteTextsRead(data);
+        // news of the server beneath what is being written: that began from the old
+        const written = keepChanges ? {...this._changes, ...this.typedTexts} : {};
+        for (const name of TEXTS.filter((text) => text in written && before)) {
+            this.textsRead[name] = before[name];
+        }
+    }
+
+    noteTextsRead(values) {
+        for (const name of TEXTS.filter((text) => text in values)) {
+            this.textsRead[name] = String(values[name] || "");
+        }
+    }
+
+    get draftId() {
+        return this.resId || "new";
+    }
+
+    /** @returns {Object | null} the draft of a record that has no changes, if any */
+    findDraft() {
+        const draft = this.model.drafts.read(this.draftId);
+        if (!draft || !this.isInEdition) {
+            return null;
+        }
+        const now = toDraft(this.fields, this.data);
+        const isSaved = Object.entries(draft.values).every(
+            ([name, value]) =>
+                !(name in now) || isSame(this.fields[name], now[name], value)
+        );
+        if (isSaved) {
+            this.forgetDraft();
+        }
+        return isSaved ? null : draft;
+    }
+
+    /** Put a draft into the form, as if it were typed again. */
+    restoreDraft({values, read}) {
+        Object.assign(this.textsRead, read);
+        return this.update(fromDraft(this.fields, values));
+    }
+
+    forgetDraft() {
+        this.typedTexts = {};
+        this.model.drafts.forget(this.draftId);
+    }
+
+    /**
+     * Keep a text while it is typed: the record knows it only when the field is left.
+     *
+     * @param {string} name of the field
+     * @param {string} html
+     */
+    keepTyped(name, html) {
+        this.typedTexts[name] = html;
+        this.keepDraft();
+    }
+
+    keepDraft() {
+        const values = {...toDraft(this.fields, this._changes), ...this.typedTexts};
+        if (Object.keys(values).length) {
+            const {textsRead: read} = this;
+            this.model.drafts.write(this.draftId, {at: Date.now(), values, read});
+        }
+    }
+
+    async _update(changes) {
+        await super._update(...arguments);
+        this.wasChanged = true;
+        Object.keys(changes).forEach((name) => delete this.typedTexts[name]);
+        this.keepDraft();
+    }
+
+    async _save(options = {}) {
+        this.keepDraft();
+        const {draftId} = this;
+        const isUrgent = this.model._urgentSave;
+        let isAsked = false;
+        const onError = (error, tools) => {
+            isAsked = Boolean(error.data?.context?.kontakti_texts);
+            return this.onSaveError(error, tools, options);
+        };
+        const sent = this._getChanges();
+        this.savingContext = this.makeSavingContext(sent, isUrgent);
+        let isSaved = false;
+        try {
+            isSaved = await super._save({...options, onError});
+        } finally {
+            this.savingContext = null;
+        }
+        if (isSaved && options.reload === false && !isAsked) {
+            this.noteTextsRead(sent);
+        }
+        // nobody knows whether what is sent on closing the page arrives, and hiding the
+        // page then saves the rest, which is nothing
+        this.isUncertain ||= isUrgent;
+        if (isSaved && !isUrgent && (Object.keys(sent).length || !this.isUncertain)) {
+            this.typedTexts = {};
+            this.model.drafts.forget(draftId);
+        }
+        return isSaved;
+    }
+
+    makeSavingContext(sent, isUrgent) {
+        const names = TEXTS.filter((name) => name in sent && name in this.textsRead);
+        if (!this.resId || !names.length) {
+            return null;
+        }
+        const read = Object.fromEntries(
+            names.map((name) => [name, this.textsRead[name]])
+        );
+        return {
+            kontakti_texts_read: {[this.resId]: read},
+            // nobody is there to be asked when the page is closed
+            kontakti_keep_both: isUrgent || this.isKeepingBoth || false,
+        };
+    }
+
+    /** Ask about texts that others changed meanwhile; other errors go their way. */
+    async onSaveError(error, tools, options) {
+        const conflicts = error.data?.context?.kontakti_texts;
+        if (conflicts) {
+            return this.askAboutTexts(conflicts, options);
+        }
+        if (options.onError) {
+            return options.onError(error, tools);
+        }
+        throw error;
+    }
+
+    /** @returns {Promise<boolean>} whether it was saved in the end */
+    async askAboutTexts(conflicts, options) {
+        const answer = await this.showTexts(conflicts);
+        if (!answer) {
+            return false;
+        }
+        const theirs = Object.fromEntries(
+            conflicts.map(({field, theirs: text}) => [field, markup(text)])
+        );
+        if (answer === "theirs") {
+            Object.keys(theirs).forEach((name) => delete this._changes[name]);
+            Object.assign(this._values, theirs);
+            Object.assign(this.data, theirs);
+        }
+        if (answer !== "both") {
+            this.noteTextsRead(theirs);
+        }
+        this.isKeepingBoth = answer === "both";
+        try {
+            return await this._save({...options, reload: true});
+        } finally {
+            this.isKeepingBoth = false;
+        }
+    }
+
+    /** @returns {Promise<string>} "both", "mine", "theirs", or "" to go on writing */
+    showTexts(conflicts) {
+        return new Promise((resolve) => {
+            this.model.dialog.add(
+                TextsDialog,
+                {
+                    texts: conflicts.map((conflict) => ({
+                        ...conflict,
+                        theirs: markup(conflict.theirs),
+                        mine: this.data[conflict.field],
+                    })),
+                    onAnswer: resolve,
+                },
+                {onClose: () => resolve("")}
+            );
+        });
+    }
+
+    _discard() {
+        super._discard();
+        this.forgetDraft();
+    }
+}
+
+export class ContactModel extends RelationalModel {
+    static Record = ContactRecord;
+    static services = [...RelationalModel.services, "kontakti_contact.drafts"];
+
+    setup(params, services) {
+        this.drafts = services["kontakti_contact.drafts"];
+        super.setup(...arguments);
+    }
+}

@@ -1,0 +1,69 @@
+import {browser} from "@web/core/browser/browser";
+import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
+import {session} from "@web/session";
+
+const PREFIX = "kontakti_contact.draft.";
+const LOG_OUT = "[data-menu=logout]";
+
+/** What is typed in this tab and not saved yet, of each contact event. */
+export class DraftMemory {
+    /**
+     * @param {string} owner whose drafts they are: those that another user left in the
+     *  tab are removed
+     */
+    constructor(owner) {
+        this.prefix = `${PREFIX}${owner}.`;
+        this.forgetAll((key) => !key.startsWith(this.prefix));
+    }
+
+    /**
+     * @param {number | string} id of a contact event, or "new"
+     * @returns {Object | undefined} what {@link write} kept
+     */
+    read(id) {
+        const draft = browser.sessionStorage.getItem(this.prefix + id);
+        return draft ? JSON.parse(draft) : undefined;
+    }
+
+    /** Keep a draft; one that the tab has no room for is not kept. */
+    write(id, draft) {
+        try {
+            browser.sessionStorage.setItem(this.prefix + id, JSON.stringify(draft));
+        } catch {
+            this.forget(id);
+        }
+    }
+
+    forget(id) {
+        browser.sessionStorage.removeItem(this.prefix + id);
+    }
+
+    forgetAll(isMeant = () => true) {
+        const keys = Object.keys(browser.sessionStorage);
+        keys.filter((key) => key.startsWith(PREFIX) && isMeant(key)).forEach((key) =>
+            browser.sessionStorage.removeItem(key)
+        );
+    }
+
+    /** Leave nothing behind for whoever uses the browser after the user logs out. */
+    forgetOnLogOut() {
+        let isLoggingOut = false;
+        document.addEventListener(
+            "click",
+            ({target}) => (isLoggingOut = Boolean(target.closest?.(LOG_OUT))),
+            {capture: true}
+        );
+        browser.addEventListener("pagehide", () => isLoggingOut && this.forgetAll());
+    }
+}
+
+export const draftService = {
+    start() {
+        const memory = new DraftMemory(`${session.db}.${user.userId}`);
+        memory.forgetOnLogOut();
+        return memory;
+    },
+};
+
+registry.category("services").add("kontakti_contact.drafts", draftService);
