@@ -95,6 +95,7 @@ class KontaktiContact(models.Model):
     @api.model
     def _get_phone_terms(self, text):
         """Return what to look for in ``phone_key``, to find the number ``text``."""
+        # sudo: the country alone, of the user's own organisation
         return phone_terms(text, self.env.company.sudo().country_id.code)
 
     def _get_plain_text(self):

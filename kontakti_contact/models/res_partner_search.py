@@ -28,6 +28,7 @@ class ResPartner(models.Model):
         what stands for the country; with a country in ``text``, of that country or of
         none that is known.
         """
+        # sudo: the country alone, of the user's own organisation
         digits = national_digits(text, self.env.company.sudo().country_id.code)
         if not digits:
             return Domain.FALSE

@@ -133,9 +133,8 @@ export class CustomerField extends Many2OneField {
     /** Use what was typed and not chosen, unless another name has been typed. */
     keepName(name) {
         const {data} = this.props.record;
-        if (!data[this.props.name] && !data[NAME]) {
-            return this.useName(name);
-        }
+        const isNamed = data[this.props.name] || data[NAME];
+        return isNamed ? Promise.resolve() : this.useName(name);
     }
 }
 
