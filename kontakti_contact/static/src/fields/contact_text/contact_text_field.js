@@ -28,4 +28,5 @@ export class ContactTextField extends HtmlField {
 registry.category("fields").add("kontakti_text", {
     ...htmlField,
     component: ContactTextField,
+    additionalClasses: ["o_field_html"],
 });
