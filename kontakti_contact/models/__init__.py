@@ -23,6 +23,7 @@ from . import (
     kontakti_contact_mailing_list,
     kontakti_contact_messages,
     kontakti_contact_ownership,
+    kontakti_contact_person,
     kontakti_contact_personal_data,
     kontakti_contact_pictures,
     kontakti_contact_privacy,

@@ -98,8 +98,6 @@ class KontaktiContact(models.Model):
         readonly=False,
         index="trigram",
     )
-    # on the form alone: the person proposed for the customer chosen before
-    proposed_person = fields.Char(store=False, export_string_translation=False)
     phone = searched.Phone(**_from_register("phone"))
     email = checked.Char("E-mail", **_from_register("email"), index="trigram")
     street = checked.Char(**_from_register("street"))
@@ -137,13 +135,6 @@ class KontaktiContact(models.Model):
             person = contact._get_proposed_person()
             if person:
                 contact.contact_person = person
-
-    def _get_proposed_person(self):
-        """Return the name of the customer that is a person at a company, or False."""
-        # sudo: a name that the contact event holds already
-        partner = self.partner_id.sudo()
-        is_person = partner != partner.commercial_partner_id
-        return is_person and self._fields["contact_person"].shorten(partner.name)
 
     @api.depends("commercial_partner_id", "customer_name")
     def _compute_customer_key(self):
@@ -185,27 +176,6 @@ class KontaktiContact(models.Model):
             contact_id: partners._filtered_access("read")
             for contact_id, partners in found.items()
         }
-
-    @api.onchange("partner_id")
-    def _onchange_partner_id(self):
-        """Forget the person proposed for the customer chosen before, not one typed."""
-        before = self.proposed_person or self._origin._get_proposed_person()
-        proposed = self._get_proposed_person()
-        if self.partner_id and not proposed and self.contact_person == before:
-            self.contact_person = False
-        self.proposed_person = proposed
-
-    def write(self, vals):
-        arguments.values(self.env, vals)
-        if vals.get("partner_id") and "contact_person" not in vals:
-            self.filtered(
-                lambda contact: (
-                    contact.partner_id.id != vals["partner_id"]
-                    and contact.contact_person
-                    and contact.contact_person == contact._get_proposed_person()
-                )
-            ).contact_person = False
-        return super().write(vals)
 
     def _prepare_typed_customer_values(self):
         """Return the customer's data as it stands on the contact event."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 from .kontakti_contact import STATE_DONE, STATE_OPEN
 from .kontakti_contact_customer import REGISTER_FIELDS
@@ -40,32 +40,30 @@ class KontaktiContact(models.Model):
 
     def write(self, vals):
         vals = _without(vals, NEVER_GIVEN)
+        ignoring, kept = self.browse(), self.browse()
         if vals.get("partner_id"):
-            return self._write_customer(_without(vals, OF_REGISTER))
-        registered = self.browse()
-        if OF_REGISTER & vals.keys() and "partner_id" not in vals:
-            registered = self.filtered("partner_id")
-        if registered:
-            super(KontaktiContact, registered).write(_without(vals, OF_REGISTER))
-        typed = self - registered
-        result = super(KontaktiContact, typed).write(vals) if typed else True
-        if vals.get("state") == STATE_OPEN:
+            ignoring, kept = self, self._filter_kept(vals)
+        elif OF_REGISTER & vals.keys() and "partner_id" not in vals:
+            ignoring = self.filtered("partner_id")
+        with self.env.protecting([self._fields[COMPANY]], kept):
+            if ignoring:
+                less = _without(vals, OF_REGISTER)
+                super(KontaktiContact, ignoring).write(less)
+            result = super(KontaktiContact, self - ignoring).write(vals)
+        if vals.get("state") == STATE_OPEN and not vals.get("partner_id"):
             self._follow_company()
         return result
 
-    def _write_customer(self, vals):
-        """Write ``partner_id``; whoever has it already stays with the company."""
-        kept = self.browse()
-        if vals.get("state") != STATE_OPEN:
-            kept = self.filtered(
-                lambda contact: (
-                    contact.state == STATE_DONE
-                    and contact.partner_id.id == vals["partner_id"]
-                )
+    def _filter_kept(self, vals):
+        """Return the done ones that have the customer already: no other company."""
+        if vals.get("state") == STATE_OPEN:
+            return self.browse()
+        return self.filtered(
+            lambda contact: (
+                contact.state == STATE_DONE
+                and contact.partner_id.id == vals["partner_id"]
             )
-        company = self._fields[COMPANY]
-        with self.env.protecting([company], kept):
-            return super().write(vals)
+        )
 
     def _follow_company(self):
         """Let reopened ones be of the company that their person is at now."""

@@ -55,10 +55,11 @@ class KontaktiContact(models.Model):
     def _check_responsible(self):
         for contact in self._filter_unfit_responsible():
             # sudo: the names of who was chosen and of the company, for the message
+            chosen = contact.sudo()
             values = {
-                "user": contact.responsible_id.sudo().name,
+                "user": chosen.responsible_id.name,
                 "contact": contact.name,
-                "company": contact.company_id.sudo().name,
+                "company": chosen.company_id.name,
             }
             if contact.company_id:
                 text = self.env._(

@@ -134,7 +134,7 @@ class TestArchive(KontaktiCommon):
         (node,) = search.xpath("//filter[@domain=\"[('active', '=', False)]\"]")
         self.assertEqual(node.get("string"), "Archived")
         form = etree.fromstring(contacts.get_view(view_type="form")["arch"])
-        self.assertTrue(form.xpath("//widget[@name='web_ribbon']"))
+        self.assertTrue(form.xpath("//*[@invisible='active'][text()='Archived']"))
         with Form(self._seen_by(self.anna, self.contact)) as opened:
             opened.name = "Changed"
 

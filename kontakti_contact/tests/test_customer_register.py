@@ -14,7 +14,7 @@ REGISTER = {
     "zip": "00100",
     "city": "Helsinki",
 }
-GIVEN = {name: "given beside" for name in ("customer_name", *REGISTER)}
+GIVEN = dict.fromkeys(("customer_name", *REGISTER), "given beside")
 BLANK = dict.fromkeys(GIVEN, False)
 
 

@@ -164,7 +164,7 @@ class KontaktiHandOver(models.TransientModel):
         return (
             self._find_for_responsible() if self.with_responsible else none,
             self._find_for_contacted_by() if self.with_contacted_by else none,
-            self._find_personal() if self.with_personal else none.sudo(),
+            self._find_personal() if self.with_personal else none,
         )
 
     def _check_choices(self):
@@ -199,6 +199,7 @@ class KontaktiHandOver(models.TransientModel):
             self.env._(
                 "Some of them are of %(company)s, where %(user)s does not work. Nothing "
                 "was handed over.",
+                # sudo: the name of a company of which work is handed over
                 company=company.sudo().name,
                 user=self.to_user_id.name,
             )

@@ -48,7 +48,8 @@ test("in a new row Tab goes from the name to the icon, which is a picture", asyn
     await press("Tab");
     await animationFrame();
     expect(".o_selected_row [name=icon] button").toBeFocused();
-    await contains(".o_selected_row [name=icon] button").click();
+    await press("Enter");
+    await animationFrame();
     await contains(".o_kontakti_icons [aria-label=fa-users]").click();
     await contains(".o_list_button_save").click();
     expect.verifySteps([{name: "Fair", icon: "fa-users"}]);

@@ -38,6 +38,13 @@ export class IconField extends Component {
             : _t("Choose an icon");
     }
 
+    /** Enter opens the pictures; a list would go on to its next row. */
+    onKeydown(ev) {
+        if (ev.key === "Enter") {
+            ev.stopPropagation();
+        }
+    }
+
     choose(icon) {
         return this.props.record.update({[this.props.name]: icon});
     }
