@@ -110,7 +110,7 @@ class KontaktiContact(models.Model):
         for row in data:
             cells = [restore_text(one) if isinstance(one, str) else one for one in row]
             name = cells[place] if place is not None and len(cells) > place else ""
-            country = codes.get(name, "") if name else home
+            country = codes.get(str(name), "") if name else home
             for number, (fname, cell) in enumerate(zip(fields, cells, strict=False)):
                 if fname in RESTORED and isinstance(cell, str):
                     cells[number] = RESTORED[fname](cell, country)
@@ -216,6 +216,7 @@ def _is_table(fields, data):
     """Return whether these are rows of cells; what is not is Odoo's to refuse."""
     return (
         isinstance(fields, list)
+        and all(isinstance(name, str) for name in fields)
         and isinstance(data, list)
         and all(isinstance(row, list | tuple) for row in data)
     )

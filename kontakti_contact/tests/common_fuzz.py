@@ -327,7 +327,7 @@ class FuzzCommon(KontaktiCommon):
         """Return why JSON-RPC, JSON-2 or XML-RPC cannot carry ``result``."""
         try:
             text = json.dumps(result, default=json_default, allow_nan=False)
-            OdooMarshaller(allow_none=True).dumps([result])
+            OdooMarshaller(allow_none=False).dumps([result])
         except Exception as error:  # noqa: BLE001
             return f"result: {error!r}"
         if json.loads(text) != json.loads(json.dumps(_with_text_keys(result))):

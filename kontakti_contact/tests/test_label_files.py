@@ -74,7 +74,8 @@ class TestLabelFiles(LabelsCommon):
         self.assertIn("Maa", header)
         countries = [row[header.index("Maa")] for row in body]
         self.assertEqual(sorted(countries), ["Saksa", "Suomi"])
-        self.assertIn("GERMANY", [row for row in body if row[0] == "Haus; GmbH"][0])
+        [abroad] = [row for row in body if row[0] == "Haus; GmbH"]
+        self.assertIn("GERMANY", abroad)
 
     def test_a_postal_code_keeps_its_zeros_in_a_workbook(self):
         wizard = self._open_wizard(self._create_address(zip="00100"))

@@ -174,6 +174,7 @@ CALLS = {
         "action_restore_next_dates": of_model(dates=dates),
         "action_take_off_mailing_list": on(contact),
         "create": of_model(vals_list=[{"name": "Offer", "personal": True}]),
+        "export_data": on(contact, fields_to_export=["name", "phone", "next_date"]),
         "formatted_read_group": of_model(
             domain=[], groupby=["customer_key"], aggregates=["__count", "duration:sum"]
         ),
