@@ -175,6 +175,25 @@ def test_a_draft_that_is_thrown_away_is_gone(site):
     site.errors[:] = [e for e in site.errors if "Session" not in e]
 
 
+def test_what_closing_the_page_saved_is_not_offered_again(site):
+    """33."""
+    contact = site.run(MAKE)
+    page = open_contact(site, contact)
+    type_at_the_end(page, " Typed and closed.")
+    page.locator(".o_field_widget[name=duration] input").fill("9 h")
+    page.keyboard.press("Tab")
+    page.locator(".modal .btn-primary").click()
+    page.locator(".modal").wait_for(state="detached")
+    page.goto(f"{site.url}/odoo/kontakti")
+    page.wait_for_selector(TASK_LIST)
+    assert len(page.evaluate(STORED)) == 1
+    page.goto(f"{site.url}/odoo/contact-events/{contact}")
+    page.locator(EDITOR, has_text="Typed and closed.").wait_for()
+    page.wait_for_timeout(1500)
+    assert page.locator(DRAFT).count() == 0
+    assert page.evaluate(STORED) == []
+
+
 def test_the_time_used_is_typed_as_people_write_it(site):
     """34."""
     contact = site.run(MAKE)

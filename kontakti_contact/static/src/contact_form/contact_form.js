@@ -16,7 +16,7 @@ const CALENDAR = {
     booking: () => _t("The booking was created."),
 };
 /** Follow-ups whose Undo was offered: not again when one comes back to them. */
-const offered = new Set();
+const welcomed = new Set();
 
 /**
  * The form of a contact event: what is typed in it is not lost, what was done in it is
@@ -26,7 +26,10 @@ export class ContactFormController extends FormController {
     setup() {
         super.setup();
         useEffect(
-            () => this.offerDraft(),
+            () => {
+                const offered = this.offerDraft();
+                return async () => (await offered)();
+            },
             () => [this.model.root.id]
         );
         onMounted(() => this.welcomeFollowUp());
@@ -52,12 +55,12 @@ export class ContactFormController extends FormController {
     /**
      * Offer what was typed in this tab and not saved.
      *
-     * @returns {Function} takes the offer away
+     * @returns {Promise<Function>} takes the offer away
      */
-    offerDraft() {
+    async offerDraft() {
         const record = this.model.root;
-        const draft = record.findDraft();
-        if (!draft) {
+        const draft = await record.findDraft();
+        if (!draft || record.dirty || status(this) === "destroyed") {
             return () => {};
         }
         let close = () => {};
@@ -154,8 +157,8 @@ export class ContactFormController extends FormController {
 
     welcomeFollowUp() {
         const {followUp} = this;
-        if (followUp && !offered.has(this.model.root.resId)) {
-            offered.add(this.model.root.resId);
+        if (followUp && !welcomed.has(this.model.root.resId)) {
+            welcomed.add(this.model.root.resId);
             this.isFreshFollowUp = true;
             this.rootRef.el.querySelector(DISCUSSION)?.focus();
             this.offerUndoFollowUp(

@@ -44,21 +44,44 @@ export class ContactRecord extends RelationalModel.Record {
         return this.resId || "new";
     }
 
-    /** @returns {Object | null} the draft of a record that has no changes, if any */
-    findDraft() {
+    /**
+     * @returns {Promise<Object | null>} what was typed in this tab and is not saved; what
+     *  is saved already is forgotten
+     */
+    async findDraft() {
         const draft = this.model.drafts.read(this.draftId);
         if (!draft || !this.isInEdition) {
             return null;
         }
-        const now = toDraft(this.fields, this.data);
+        const saved = await this.readSaved(Object.keys(draft.values));
         const isSaved = Object.entries(draft.values).every(
             ([name, value]) =>
-                !(name in now) || isSame(this.fields[name], now[name], value)
+                !(name in saved) || isSame(this.fields[name], saved[name], value)
         );
         if (isSaved) {
             this.forgetDraft();
         }
         return isSaved ? null : draft;
+    }
+
+    /** Ask the server: the form may show what the web client remembers of the record. */
+    async readSaved(names) {
+        if (this.isNew) {
+            return toDraft(this.fields, this.data);
+        }
+        const known = names.filter((name) => name in this.fields);
+        const asName = {fields: {display_name: {}}};
+        const specification = Object.fromEntries(
+            known.map((name) => [
+                name,
+                this.fields[name].type === "many2one" ? asName : {},
+            ])
+        );
+        const ids = [this.resId];
+        const [saved] = await this.model.orm.webRead(this.resModel, ids, {
+            specification,
+        });
+        return saved || {};
     }
 
     /** Put a draft into the form, as if it were typed again. */
