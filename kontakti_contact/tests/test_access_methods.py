@@ -24,6 +24,7 @@ METHODS = {
         "action_restore_next_dates": None,
         "action_take_off_mailing_list": [],
         "create": None,
+        "export_data": None,  # on a hidden one's id: below, with Odoo's own
         "get_applications": [],
         "formatted_read_group": None,
         "formatted_read_grouping_sets": None,
