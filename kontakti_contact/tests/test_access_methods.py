@@ -28,6 +28,7 @@ METHODS = {
         "action_undo_follow_up": None,
         "copy_data": [],
         "create": None,
+        "export_data": None,  # on a hidden one's id: below, with Odoo's own
         "get_applications": [],
         "formatted_read_group": None,
         "formatted_read_grouping_sets": None,
