@@ -74,15 +74,9 @@ class KontaktiContact(models.Model):
         """
         arguments.one(self).check_access("read")
         # sudo: the link is closed to users; the search is for the user's own events
-        event = (
-            self.env["calendar.event"]
-            .sudo()
-            .search(
-                [("kontakti_contact_id", "=", self.id), ("user_id", "=", self.env.uid)],
-                order="id desc",
-                limit=1,
-            )
-        )
+        events = self.env["calendar.event"].sudo()
+        own = [("kontakti_contact_id", "=", self.id), ("user_id", "=", self.env.uid)]
+        event = events.search(own, order="id desc", limit=1)
         if not event:
             raise UserError(self.env._("There is no calendar event of yours here."))
         return {

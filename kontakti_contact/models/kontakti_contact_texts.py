@@ -44,27 +44,36 @@ class KontaktiContact(models.Model):
         if not texts:
             return super().write(vals)
         plain = self.with_context(**{READ_KEY: None, KEEP_BOTH_KEY: None})
+        merged = self._merge_texts(texts, vals)
+        for contact_id, kept in merged.items():
+            one = plain.browse(contact_id)
+            super(KontaktiContact, one).write({**vals, **kept})
+        rest = plain.filtered(lambda contact: contact.id not in merged)
+        super(KontaktiContact, rest).write(vals)
+        plain._note_text_changes(texts)
+        return True
+
+    def _merge_texts(self, texts, vals):
+        """Return ``{id: texts to write instead}`` where another one changed them.
+
+        :raise UserError: when that is to be asked about first
+        """
+        merged = {}
         for contact, read in self._get_texts_read(texts):
             contact.check_access("write")  # the answer tells what the text is
             changed = contact._get_changed_texts(read)
             if changed and not self.env.context.get(KEEP_BOTH_KEY):
                 raise contact._make_conflict(changed)
             if changed:
-                own = plain.browse(contact.id)
-                own._write_texts({**vals, **contact._keep_both(changed, read, vals)})
-                plain -= own
-        return plain._write_texts(vals) if plain or not self else True
+                merged[contact.id] = contact._keep_both(changed, read, vals)
+        return merged
 
-    def _write_texts(self, vals):
-        """Write, and note who changed the texts."""
-        result = super().write(vals)
-        change = {
-            "user": self.env.uid,
-            "at": fields.Datetime.to_string(self.env.cr.now()),
-        }
-        # sudo: who changed them is closed to users, and noted of who writes now
-        self.sudo().write({f"{name}_change": change for name in TEXTS if name in vals})
-        return result
+    def _note_text_changes(self, texts):
+        """Note who changed the texts, and when."""
+        now = fields.Datetime.to_string(self.env.cr.now())
+        change = {"user": self.env.uid, "at": now}
+        # sudo: the notes are closed to users; noted is who writes now
+        self.sudo().write({f"{name}_change": change for name in texts})
 
     def _get_texts_read(self, names):
         """Yield each contact event of which it is said what was read, and that."""
@@ -130,9 +139,10 @@ class KontaktiContact(models.Model):
 
     def _describe_change(self, name, label):
         # sudo: the note is closed to users; told is who wrote what the user may read
-        change = self.sudo()[f"{name}_change"] or {}
-        user = self.env["res.users"].sudo().browse(change.get("user")).exists()
-        user = user or self.sudo().write_uid
+        note = self.sudo()
+        change = note[f"{name}_change"] or {}
+        user = note.env["res.users"].browse(change.get("user")).exists()
+        user = user or note.write_uid
         at = fields.Datetime.to_datetime(change.get("at")) or self.write_date
         time = format_datetime(self.env, at, dt_format="short")
         return {
