@@ -1,7 +1,10 @@
+from runpy import run_path
+
 from lxml import etree
 
 from odoo.service.model import call_kw
 from odoo.tests import Form, freeze_time, tagged
+from odoo.tools.misc import file_path
 from odoo.tools.safe_eval import safe_eval
 
 from .common import NOW, KontaktiCommon
@@ -361,3 +364,30 @@ class TestContactPerson(KontaktiCommon):
         arch = self._contacts(self.anna).get_view(view_type="form")["arch"]
         names = {node.get("name") for node in etree.fromstring(arch).iter("field")}
         self.assertIn("proposed_person", names)
+
+
+@tagged("post_install", "-at_install")
+class TestMigration(KontaktiCommon):
+    """Rows that an earlier import left half empty are the register's again (S17)."""
+
+    def test_the_step_repairs_what_was_left_blank_and_touches_nothing_else(self):
+        partner = self._create_partner(**REGISTER)
+        broken = self._create_contact(
+            partner_id=partner.id, contact_person="Maija", state="done"
+        )
+        typed = self._create_contact(customer_name="Älämölö", phone="1")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE kontakti_contact SET customer_name = NULL, street = NULL,"
+            " zip = '', phone = '112', name = E' \\t' WHERE id = %s",
+            [broken.id],
+        )
+        before = typed.read()
+        path = file_path("kontakti_contact/migrations/19.0.1.2.0/post-people.py")
+        run_path(path)["migrate"](self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertEqual({name: broken[name] for name in REGISTER}, REGISTER)
+        self.assertEqual(broken.customer_name, "Virtanen Oy")
+        self.assertEqual(broken.contact_person, "Maija")
+        self.assertTrue(broken.name.strip())
+        self.assertEqual(typed.read(), before)

@@ -67,7 +67,9 @@ class Text(Checked):
                     self._description_string(record.env),
                 )
             )
-        if self.required and text and not is_visible(text):
+        # a field without a label is for nobody to read
+        is_read = self.required and self.export_string_translation
+        if is_read and text and not is_visible(text):
             raise ValidationError(
                 record.env._(
                     "“%s” has nothing in it to read: type something.",
