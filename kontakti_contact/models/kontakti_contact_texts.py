@@ -48,7 +48,7 @@ class KontaktiContact(models.Model):
         for contact_id, kept in merged.items():
             one = plain.browse(contact_id)
             super(KontaktiContact, one).write({**vals, **kept})
-        rest = plain.filtered(lambda contact: contact.id not in merged)
+        rest = plain - plain.browse(merged) if merged else plain
         super(KontaktiContact, rest).write(vals)
         plain._note_text_changes(texts)
         return True
