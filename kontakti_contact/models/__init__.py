@@ -10,6 +10,7 @@ from . import (
     kontakti_contact_card,
     kontakti_contact_chain,
     kontakti_contact_customer,
+    kontakti_contact_customer_create,
     kontakti_contact_deletion,
     kontakti_contact_documents,
     kontakti_contact_drill_down,
@@ -42,6 +43,7 @@ from . import (
 from . import (
     calendar_attendee,
     calendar_event,
+    calendar_event_privacy,
     ir_attachment,
     ir_fields_converter,
     ir_http,

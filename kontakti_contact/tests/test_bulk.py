@@ -115,9 +115,8 @@ class TestBulk(KontaktiCommon):
             ("", ""),
         ):
             values = {"operation": operation or " ", "res_model": model or " "}
-            wizard = wizards.create({**values, "res_ids": [1]})
             with self.assertRaises(UserError):
-                wizard.action_confirm()
+                wizards.create({**values, "res_ids": [1]}).action_confirm()
 
     def test_the_mailing_list_takes_all_on_and_off(self):
         for xmlid, question, listed in (

@@ -8,7 +8,7 @@ from odoo.models import BaseModel
 from odoo.tests import HttpCase, freeze_time, tagged
 
 from ..models.calendar_attendee import CalendarAttendee
-from ..models.calendar_event import CalendarEvent
+from ..models.calendar_event_privacy import CalendarEvent
 from .common import NOW, KontaktiCommon
 
 SECRET = "Zsalaisuus"
