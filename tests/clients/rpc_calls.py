@@ -9,6 +9,7 @@ from typing import NamedTuple
 CONTACT, PARTNER, LINK = "kontakti.contact", "res.partner", "kontakti.link"
 LABELS, SHEET = "kontakti.label.print", "kontakti.label.format"
 CREATE, BULK = "kontakti.customer.create", "kontakti.bulk"
+HAND_OVER = "kontakti.hand.over"
 LINK_MODEL, APPLICATION = "kontakti.link.model", "kontakti.application"
 READ = {"name": {}, "customer_name": {}, "tag_ids": {"fields": {"name": {}}}}
 ROWS = [["A", "Kivi Oy"], ["B", "Joki Oy"]]
@@ -62,6 +63,23 @@ def followed(client):
     first = contact(client)
     contact(client, previous_id=first[0])
     return first
+
+
+def with_calendar_event(client):
+    return contact(client, calendar_request="entry")
+
+
+def made_follow_up(client):
+    """What a follow-up made and closed, as its action says."""
+    action = client.call(CONTACT, "action_follow_up", contact(client))
+    return action["context"]["kontakti_follow_up"]
+
+
+def hand_over(client):
+    """The dialog that hands the administrator's work over to the user."""
+    [admin] = client.call("res.users", "search", domain=[["login", "=", "admin"]])
+    mine = client.uid
+    return client.make(HAND_OVER, from_user_id=admin, to_user_id=mine)
 
 
 def partner(client):
@@ -165,6 +183,8 @@ CALLS = {
         "action_create_documents": on(registered, code="calendar"),
         "action_done": on(contact),
         "action_follow_up": on(contact),
+        "action_open_calendar_event": on(with_calendar_event),
+        "action_open_customer": on(registered),
         "action_open_follow_ups": on(followed),
         "action_open_previous": on(follow_up),
         "action_postpone": on(contact, days=2),
@@ -173,6 +193,8 @@ CALLS = {
         "action_reopen": on(contact),
         "action_restore_next_dates": of_model(dates=dates),
         "action_take_off_mailing_list": on(contact),
+        "action_undo_follow_up": of_model(follow_up=made_follow_up),
+        "copy_data": on(contact),
         "create": of_model(vals_list=[{"name": "Offer", "personal": True}]),
         "export_data": on(contact, fields_to_export=["name", "phone", "next_date"]),
         "formatted_read_group": of_model(
@@ -185,6 +207,7 @@ CALLS = {
         "get_import_templates": of_model(),
         "get_task_list": of_model(),
         "get_task_list_customers": of_model(section="organisation", group="all"),
+        "get_task_list_ids": of_model(section="organisation", group="all"),
         "load": of_model(fields=["name", "customer_name"], data=ROWS),
         "mail_allowed_qweb_expressions": of_model(),
         "message_post": on(contact, body="Hello"),
@@ -217,6 +240,7 @@ CALLS = {
         "action_use": on(dialog),
     },
     BULK: {"action_confirm": on(question)},
+    HAND_OVER: {"action_hand_over": on(hand_over)},
     LABELS: {
         "action_export_csv": on(labels),
         "action_export_xlsx": on(labels),

@@ -90,9 +90,13 @@ def _of_the_task_list(client):
     def customers():
         return client.web(CONTACT, "get_task_list_customers", "organisation", "all")
 
+    def pages():
+        return client.web(CONTACT, "get_task_list_ids", "organisation", "all")
+
     return [
         Call("task list", lambda: client.web(CONTACT, "get_task_list")),
         Call("customers of a cell", customers),
+        Call("contact events of a cell", pages),
     ]
 
 
