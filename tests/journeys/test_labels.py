@@ -23,6 +23,9 @@ contacts = env["kontakti.contact"].with_user(aino).create([
 ])
 print("JSON:" + json.dumps(contacts.ids))
 """
+FORGET = """
+env["ir.default"].search([("field_id.model", "=", "kontakti.label.print")]).unlink()
+"""
 LIST = ".o_list_view .o_data_row"
 PREVIEW = ".o_kontakti_label_sheet"
 LINES = f"{PREVIEW} text:not(.o_kontakti_label_number)"
@@ -125,6 +128,7 @@ def test_f5_keeps_what_was_chosen(page, site):
 
 
 def test_the_first_label_is_picked_by_keyboard(page, site):
+    site.run(FORGET)
     open_labels(page, site, ["Bb"])
     page.locator(f"{PLACES} input:checked").focus()
     page.keyboard.press("ArrowRight")
