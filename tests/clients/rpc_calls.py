@@ -77,9 +77,14 @@ def made_follow_up(client):
 
 def hand_over(client):
     """The dialog that hands the administrator's work over to the user."""
-    [admin] = client.call("res.users", "search", domain=[["login", "=", "admin"]])
-    mine = client.uid
-    return client.make(HAND_OVER, from_user_id=admin, to_user_id=mine)
+    found = client.call(
+        "res.users",
+        "web_search_read",
+        domain=[["login", "=", "admin"]],
+        specification={"name": {}},
+    )
+    [admin] = [record["id"] for record in found["records"]]
+    return client.make(HAND_OVER, from_user_id=admin, to_user_id=client.uid)
 
 
 def partner(client):

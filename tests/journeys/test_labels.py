@@ -25,6 +25,8 @@ print("JSON:" + json.dumps(contacts.ids))
 """
 FORGET = """
 env["ir.default"].search([("field_id.model", "=", "kontakti.label.print")]).unlink()
+env.cr.commit()
+env.registry.signal_changes()
 """
 LIST = ".o_list_view .o_data_row"
 PREVIEW = ".o_kontakti_label_sheet"

@@ -44,11 +44,6 @@ export class LabelSheetField extends Component {
         return Boolean(this.sheet.model);
     }
 
-    linkLabel({lines}) {
-        const address = lines.map(({text}) => text).join(", ");
-        return _t("Open: %(address)s", {address});
-    }
-
     onKeydown(ev, label) {
         if (ev.key === "Enter" || ev.key === " ") {
             ev.preventDefault();
