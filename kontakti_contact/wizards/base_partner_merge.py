@@ -3,7 +3,7 @@ from psycopg2 import IntegrityError
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError
 
-from ..models.kontakti_contact_register import FOLLOWERS
+from ..models.kontakti_contact_register import CUSTOMER, FOLLOWERS
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
@@ -27,7 +27,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         # sudo: others' personal contact events follow too
         contacts = self.env["kontakti.contact"].sudo().with_context(active_test=False)
-        contacts.search([("partner_id", "in", src_partners.ids)])._lock_in_order()
+        merged = (src_partners | dst_partner).ids
+        # all that is written here and below, at once: in two steps they could deadlock
+        contacts.search(
+            ["|", ("partner_id", "in", merged), (CUSTOMER, "in", merged)]
+        )._lock_in_order()
         result = super()._update_foreign_keys(src_partners, dst_partner)
         # the merge moves both references past the ORM: what goes with them is told, and
         # a done contact event stays with the company it was with, or what that became

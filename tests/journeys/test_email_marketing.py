@@ -4,6 +4,7 @@ With the real addon: what it puts in the outgoing queue is read back.
 """
 
 import ast
+from email.utils import parseaddr
 
 import pytest
 from web_site import Site
@@ -93,7 +94,8 @@ def send(marketing, send_by=BY_THE_JOB, **values):
 
 
 def addresses(sent):
-    return [address for address, _subject, _body in sent["mails"]]
+    """The addresses without the names before them."""
+    return sorted(parseaddr(address)[1] for address, *_mail in sent["mails"])
 
 
 def test_a_mailing_reaches_the_mailing_list_and_each_address_once(marketing, made):
