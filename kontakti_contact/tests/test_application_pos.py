@@ -75,7 +75,7 @@ class TestApplicationPos(PosCommon):
         self.remove_tills()
         till = self.make_till()
         message, action, button = self.refuse()
-        self.assertIn("Open the till first", message)
+        self.assertIn("The till is not open", message)
         self.assertEqual(action["type"], "ir.actions.act_url")
         self.assertEqual(action["url"], f"/pos/ui/{till.id}")
         self.assertEqual(button, "Open the till")
@@ -85,7 +85,7 @@ class TestApplicationPos(PosCommon):
         if self.is_absent():
             return
         self.open_till().state = "closing_control"
-        self.assertIn("Open the till first", self.refuse()[0])
+        self.assertIn("The till is not open", self.refuse()[0])
         self.assertFalse(self.find_orders())
 
     def test_of_several_tills_the_user_chooses_which_to_open(self):

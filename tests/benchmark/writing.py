@@ -84,7 +84,10 @@ class Writer:
         leads = [("stage_id", "=", stages[0].id), ("type", "=", "opportunity")]
         partners = [("name", "=like", "Customer %"), ("is_company", "=", True)]
         partners = env["res.partner"].search(partners, limit=1000)
-        people = [("name", "=like", "Salesperson %")]
+        people = [
+            ("name", "=like", "Salesperson %"),
+            ("company_ids", "in", env.company.ids),
+        ]
         return {
             "any": env[CONTACT].search(shared, order="state desc, id", limit=BULK).ids,
             CONTACT: env[CONTACT].search(is_open, limit=BULK).ids,
