@@ -100,10 +100,12 @@ class CalendarEvent(models.Model):
         )
 
     def _attends_sql(self, alias):
+        """Return the condition that the user is invited; looked up once a statement."""
         return SQL(
-            "EXISTS (SELECT FROM calendar_event_res_partner_rel kontakti_rel"
+            "%s IN (SELECT kontakti_rel.calendar_event_id"
+            " FROM calendar_event_res_partner_rel kontakti_rel"
             " JOIN res_users ON res_users.partner_id = kontakti_rel.res_partner_id"
-            " WHERE kontakti_rel.calendar_event_id = %s AND res_users.id = %s)",
+            " WHERE res_users.id = %s)",
             SQL.identifier(alias, "id", to_flush=self._fields["partner_ids"]),
             self.env.uid,
         )
