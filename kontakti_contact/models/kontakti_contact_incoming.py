@@ -5,7 +5,6 @@ from odoo.tools.mail import html_to_inner_content
 
 from ..tools.addresses import split_addresses
 
-USER = "kontakti_contact.group_kontakti_user"
 EMAIL = "kontakti_contact.kontakti_channel_email"
 AUTOMATIC = ("X-Autoreply", "X-Autorespond")
 # A picture inside the e-mail: it stays with the message, which holds its file.
@@ -55,10 +54,8 @@ class KontaktiContact(models.Model):
 
     @api.model
     def _is_kontakti_user(self, user):
-        # sudo: asks for the right of another user
-        user = user.sudo()
-        is_person = user.exists() and user.active and user.id != SUPERUSER_ID
-        return bool(is_person) and not user.share and user.has_group(USER)
+        is_person = user.id != SUPERUSER_ID and user.exists()
+        return bool(is_person) and user._may_be_responsible(self.env["res.company"])
 
     @api.model
     @api.private
