@@ -75,5 +75,5 @@ class TestIntegrator(ApplicationsCommon):
         action = self._open(self.seller, "ticket_search")
         self.assertEqual(action["res_model"], TICKET)
         self.assertEqual(
-            action["context"], {"search_default_client_id": self.customer.id}
+            action["context"]["search_default_client_id"], self.customer.id
         )
