@@ -27,7 +27,7 @@
         "wizards/kontakti_customer_create_views.xml",
         "wizards/kontakti_hand_over_views.xml",
         "wizards/mail_compose_message_views.xml",
-        "wizards/kontakti_label_print_views.xml",
+        "wizards/labels/kontakti_label_print_views.xml",
         "views/kontakti_contact_views.xml",
         "views/kontakti_contact_analysis_views.xml",
         "views/kontakti_contact_actions.xml",

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 
-from ..models.kontakti_contact import FOLLOW_UP_KEY, STATE_DONE, STATE_OPEN
+from ..models.contact.kontakti_contact import FOLLOW_UP_KEY, STATE_DONE, STATE_OPEN
 from .common import NOW, TODAY, KontaktiCommon
 
 

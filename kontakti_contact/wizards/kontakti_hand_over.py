@@ -2,9 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..models.kontakti_contact import STATE_OPEN
-from ..models.kontakti_contact_ownership import MANAGER
-from ..models.res_users import KONTAKTI_USER
+from ..models.contact.kontakti_contact import STATE_OPEN
+from ..models.contact.people import KONTAKTI_USER, MANAGER
 from ..tools import checked
 
 FROM_USER, CHOSEN = "user", "chosen"

@@ -15,7 +15,7 @@ export class ContactRecord extends RelationalModel.Record {
         super.setup(...arguments);
     }
 
-    /** While it is saved, the server is told what was read: kontakti_contact_texts.py */
+    /** While it is saved, the server is told what was read: models/contact/texts.py */
     get context() {
         return this.savingContext
             ? {...super.context, ...this.savingContext}
