@@ -13,6 +13,7 @@
 from . import kontakti_contact
 from . import (
     address_labels,
+    application_hooks,
     applications,
     bulk,
     calendar,

@@ -9,20 +9,20 @@ class KontaktiContact(models.Model):
     _inherit = ["kontakti.contact", "kontakti.label.source.mixin"]
 
     _label_order = "date desc, id desc"
-    _label_fields = (
-        "id",
-        "active",
-        "customer_key",
-        "customer_name",
-        "contact_person",
-        "street",
-        "street2",
-        "zip",
-        "city",
-        "country_id",
-        "email",
-        "partner_id",
-    )
+    _label_fields = {
+        "id": "id",
+        "active": "active",
+        "customer": "customer_key",
+        "name": "customer_name",
+        "person": "contact_person",
+        "street": "street",
+        "street2": "street2",
+        "zip": "zip",
+        "city": "city",
+        "country": "country_id",
+        "email": "email",
+        "partner": "partner_id",
+    }
 
     @api.model
     def _get_label_sql(self, fname, query):

@@ -90,9 +90,9 @@ class KontaktiContact(models.Model):
         self._check_choice(application, choice)
         if application.mode == MESSAGE:
             return self._open_message(application)
-        special = getattr(self, f"_open_{application.code}", None)
+        special = self._open_specially(application)
         if special:
-            return special(application)
+            return special
         if application.mode == SEARCH:
             return self._open_search(application)
         return self._open_create(application, choice)
@@ -120,7 +120,7 @@ class KontaktiContact(models.Model):
     def _open_create(self, application, choice=None):
         """A new, unsaved form with the customer's data; saved, it is registered."""
         action = application._get_action_values()
-        values = self._prepare_application_values(application, choice)
+        values = self._get_application_values(application, choice)
         kept = {
             key: value
             for key, value in action["context"].items()
@@ -147,17 +147,6 @@ class KontaktiContact(models.Model):
                 ORIGIN_KEY: origin,
             },
         }
-
-    def _prepare_application_values(self, application, choice=None):
-        """Return the values of the new document, empty for a typed customer (S17).
-
-        An application's own are in ``_prepare_<code>_values``.
-        """
-        special = getattr(self, f"_prepare_{application.code}_values", None)
-        if special:
-            return special(choice) if choice else special()
-        field = application._get_target()[2]
-        return {field: self.partner_id.id} if field and self.partner_id else {}
 
     def _open_search(self, application):
         """The application's own list, the customer as a facet one can remove.

@@ -12,10 +12,10 @@ from odoo.tools.misc import clean_context, real_time
 
 from ...tools import arguments
 from ...tools.rounding import round_to_five_minutes
+from ..kontakti_application import BOOKING, ENTRY
 from ..kontakti_calendar_tab import CUSTOMER_FIELDS, get_address_lines
 from .customer import ADDRESS_FIELDS
 
-ENTRY, BOOKING = "entry", "booking"
 SHOW_AS = {ENTRY: "free", BOOKING: "busy"}
 SAVED_DURATION = timedelta(minutes=30)
 OPENED_DURATION = timedelta(hours=1)
@@ -79,7 +79,7 @@ class KontaktiContact(models.Model):
 
     def _prepare_own_events(self, kinds):
         """Return the values of the events, each with its Customer tab made."""
-        vals_list = [rec._prepare_calendar_event_values(kinds[rec]) for rec in self]
+        vals_list = [rec._prepare_saved_event_values(kinds[rec]) for rec in self]
         # sudo: no user makes a tab; these are of contact events the user is writing
         tabs = self.env["kontakti.calendar.tab"].sudo()
         created = tabs.create(
@@ -127,27 +127,27 @@ class KontaktiContact(models.Model):
         done = {(event.kontakti_contact_id.id, event.show_as) for event in others}
         return self.filtered(lambda rec: (rec.id, SHOW_AS[kinds[rec]]) in done)
 
-    def _prepare_calendar_event_values(self, kind):
+    def _prepare_saved_event_values(self, kind):
         """Return the values of the ``calendar.event`` made on saving; extend to add.
 
         :param str kind: ``entry`` or ``booking``
         """
         self.ensure_one()
         return {
-            **self._prepare_own_event_values(kind, SAVED_DURATION),
+            **self._prepare_event_values(kind, SAVED_DURATION),
             "name": self.customer_name or self.name,
             "notes": plaintext2html(self.name),
         }
 
-    def _prepare_calendar_values(self, kind):
+    def _application_calendar_values(self, choice=None):
         """Return the values of the event opened from the Applications menu (S28-S33)."""
         return {
-            **self._prepare_own_event_values(kind, OPENED_DURATION),
+            **self._prepare_event_values(choice, OPENED_DURATION),
             "name": False,
             "notes": self._get_event_notes(),
         }
 
-    def _prepare_own_event_values(self, kind, duration):
+    def _prepare_event_values(self, kind, duration):
         """What every event gets: in the user's own calendar, nobody else invited."""
         start = round_to_five_minutes(fields.Datetime.now())
         return {
@@ -159,10 +159,10 @@ class KontaktiContact(models.Model):
             "user_id": self.env.uid,
             "partner_ids": [fields.Command.set(self.env.user.partner_id.ids)],
             "privacy": "private" if self.personal else False,
-            **self._prepare_event_customer_values(),
+            **self._prepare_customer_tab_values(),
         }
 
-    def _prepare_event_customer_values(self):
+    def _prepare_customer_tab_values(self):
         """Return the values of the event's Customer tab (S33)."""
         return {
             "customer_id": self.partner_id.id,

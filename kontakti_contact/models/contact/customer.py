@@ -218,12 +218,16 @@ class KontaktiContact(models.Model):
         is_person = partner != partner.commercial_partner_id
         return is_person and self._fields["contact_person"].shorten(partner.name)
 
+    def _has_person(self, proposed):
+        """Return whether the contact person is the one proposed, and nobody typed."""
+        return bool(self.contact_person) and self.contact_person == proposed
+
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
         """Forget the person proposed for the customer chosen before, not one typed."""
         before = self.proposed_person or self._origin._get_proposed_person()
         proposed = self._get_proposed_person()
-        if self.partner_id and not proposed and self.contact_person == before:
+        if self.partner_id and not proposed and self._has_person(before):
             self.contact_person = False
         self.proposed_person = proposed
 
@@ -236,8 +240,7 @@ class KontaktiContact(models.Model):
             self.filtered(
                 lambda contact: (
                     contact.partner_id.id != vals["partner_id"]
-                    and contact.contact_person
-                    and contact.contact_person == contact._get_proposed_person()
+                    and contact._has_person(contact._get_proposed_person())
                 )
             ).contact_person = False
 

@@ -3,14 +3,14 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
 from ...tools import arguments
-from .calendar import ENTRY, SAME_REQUEST
-from .kontakti_contact import ALL_OF_DOMAIN
+from ..kontakti_application import CALENDAR, CREATE, ENTRY
+from .calendar import SAME_REQUEST
 
 DOCUMENT_MODELS = {
     "quotation": "sale.order",
     "sale_order": "sale.order",
     "invoice": "account.move",
-    "calendar": "calendar.event",
+    CALENDAR: "calendar.event",
 }
 
 
@@ -33,24 +33,45 @@ class KontaktiContact(models.Model):
 
         A second click, or one at the same moment, leads to the same documents.
 
-        :param str code: ``quotation``, ``sale_order``, ``invoice`` or ``calendar``
+        :param str code: ``quotation``, ``sale_order``, ``invoice`` or ``calendar``, or of
+            an addon's own application that opens a new form
         :return: the window action of the documents
         :raise UserError: names the contact events without a registered customer
         """
-        if code not in [*DOCUMENT_MODELS]:
-            raise UserError(self.env._("There is no document “%s” to create.", code))
+        model = self._get_document_model(code)
         self._check_registered_customers()
         self.check_access("read")
         self._take_turns()
-        # without the defaults of the list that the contact events were chosen in
-        model = self.env[DOCUMENT_MODELS[code]].with_context(
-            clean_context(self.env.context), skip_contact_description=True
-        )
         documents = model.browse()
         for contact in self:
             just_created = model.browse(contact._get_just_created(code)).exists()
             documents |= just_created or contact._create_document(code, model)
-        return self._get_documents_action(documents)
+        return self._get_action_of(documents, documents._description)
+
+    def _get_document_model(self, code):
+        """Return the model of the documents, without the defaults of the list.
+
+        :raise UserError: when there is no such application
+        """
+        # the defaults of the list that the contact events were chosen in are not meant
+        context = {**clean_context(self.env.context), "skip_contact_description": True}
+        if code in [*DOCUMENT_MODELS]:
+            return self.env[DOCUMENT_MODELS[code]].with_context(context)
+        own = self._in_own_company()
+        application = own.env["kontakti.application"]._find(code)
+        if not self._may_create_many(application):
+            raise UserError(self.env._("There is no document “%s” to create.", code))
+        context |= application._evaluate(application.context)
+        return self.env[application._get_target()[0]].with_context(context)
+
+    def _may_create_many(self, application):
+        """Return whether an addon's own application makes documents, and of the user."""
+        return (
+            application.mode == CREATE
+            and not application._get_choices()
+            and not self._get_application_hook(application.code, "open")
+            and application._is_available()
+        )
 
     def _get_just_created(self, code):
         """Return the ids of what this user had created of ``code`` a moment ago."""
@@ -75,6 +96,7 @@ class KontaktiContact(models.Model):
         values = self._prepare_document_values(code)
         document = model.with_company(company).create(values)
         self._finish_document(code, document)
+        self._register_document(document)
         made = {"id": document.id, "time": _as_text(self.env.cr.now())}
         # sudo: closed to users, and who may only read may create documents
         self.sudo().last_documents = {
@@ -95,29 +117,18 @@ class KontaktiContact(models.Model):
             )
 
     def _prepare_document_values(self, code):
-        """Return the values of one document; extend to add."""
-        if code == "calendar":
-            return self._prepare_calendar_event_values(ENTRY)
+        """Return the values of one document that a server action creates; extend to add.
+
+        :param str code: of the application
+        :return: ``{field: value}`` as ``create`` of the document's model takes them
+        """
+        if code == CALENDAR:
+            return self._prepare_saved_event_values(ENTRY)
+        if code not in DOCUMENT_MODELS:
+            application = self.env["kontakti.application"]._find(code)
+            return self._in_own_company()._get_application_values(application)
         values = {"partner_id": self.partner_id.id}
         return {**values, "move_type": "out_invoice"} if code == "invoice" else values
-
-    def _finish_document(self, code, document):
-        finish = getattr(self, f"_finish_{code}", None)
-        if finish:
-            finish(document)
-        self._register_document(document)
-
-    def _get_documents_action(self, documents):
-        action = {
-            "type": "ir.actions.act_window",
-            "name": documents._description,
-            "res_model": documents._name,
-            "context": ALL_OF_DOMAIN,
-        }
-        if len(documents) == 1:
-            return {**action, "res_id": documents.id, "views": [(False, "form")]}
-        domain = [("id", "in", documents.ids)]
-        return {**action, "domain": domain, "views": [(False, "list"), (False, "form")]}
 
     def save_document(self, code, values, specification, is_own_save=True):
         """Save the new document of a form that :meth:`open_application` opened.
@@ -172,20 +183,18 @@ class KontaktiContact(models.Model):
 
     def _finish_saved(self, code, document):
         """Finish a document, or return why it has to stay as it is."""
-        hindrance = getattr(self, f"_get_{code}_hindrance", None)
-        message = hindrance and hindrance(document)
-        finish = getattr(self, f"_finish_{code}", None)
-        if finish and not message:
-            finish(document)
+        message = self._get_hindrance(code, document)
+        if not message:
+            self._finish_document(code, document)
         return message
 
-    def _finish_sale_order(self, order):
+    def _application_sale_order_finish(self, document):
         """A sales order opened from a contact is a confirmed order once saved (T5)."""
-        order.action_confirm()
+        document.action_confirm()
 
-    def _get_sale_order_hindrance(self, order):
+    def _application_sale_order_hindrance(self, document):
         """Return what to tell of a sales order without lines, which stays a draft."""
-        if order.order_line.filtered(lambda line: not line.display_type):
+        if document.order_line.filtered(lambda line: not line.display_type):
             return None
         return self.env._(
             "Saved as a quotation: there are no products in it yet. Add them, then "

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from .privacy import SHARED
+
 MAILING = "mailing.mailing"
 RECIPIENTS = "_get_recipients_domain"
 
@@ -30,9 +32,8 @@ class KontaktiContact(models.Model):
         """
         # sudo: the scheduled job asks for the organisations of a user
         companies = (author or self.env.user).sudo().company_ids.ids
-        return Domain(
+        return SHARED & Domain(
             [
-                ("personal", "=", False),
                 ("active", "=", True),
                 ("company_id", "in", [*companies, False]),
             ]

@@ -220,13 +220,18 @@ class KontaktiContact(models.Model):
 
     def _get_window_action(self):
         """Return an action showing ``self``: the form of one, the list of many."""
+        return self._get_action_of(self, self.env._("Contact events"))
+
+    @api.model
+    def _get_action_of(self, records, name):
+        """Return an action showing ``records`` of any model, without default filters."""
         action = {
             "type": "ir.actions.act_window",
-            "name": self.env._("Contact events"),
-            "res_model": self._name,
+            "name": name,
+            "res_model": records._name,
             "context": ALL_OF_DOMAIN,
         }
-        if len(self) == 1:
-            return {**action, "res_id": self.id, "views": [(False, "form")]}
-        domain = [("id", "in", self.ids)]
+        if len(records) == 1:
+            return {**action, "res_id": records.id, "views": [(False, "form")]}
+        domain = [("id", "in", records.ids)]
         return {**action, "domain": domain, "views": [(False, "list"), (False, "form")]}

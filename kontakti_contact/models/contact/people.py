@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from .kontakti_contact import STATE_OPEN
+from .privacy import SHARED
 
 KONTAKTI_USER = "kontakti_contact.group_kontakti_user"
 MANAGER = "kontakti_contact.group_kontakti_manager"
@@ -29,10 +30,15 @@ class KontaktiContact(models.Model):
     _inherit = "kontakti.contact"
 
     @api.model
+    def _get_users_domain(self):
+        """Return the domain of those with the right to Kontakti, as a list."""
+        group = self.env.ref(KONTAKTI_USER, raise_if_not_found=False)
+        return [("all_group_ids", "in", group.ids)] if group else []
+
+    @api.model
     def _get_responsible_domain(self):
         """Return the domain, evaluated by the web client, of whom the field offers."""
-        group = self.env.ref(KONTAKTI_USER, raise_if_not_found=False)
-        is_user = [("all_group_ids", "in", group.ids)] if group else []
+        is_user = self._get_users_domain()
         return f"{is_user} + (company_id and [('company_ids', 'in', company_id)] or [])"
 
     def _keep_responsible_fit(self, vals):
@@ -90,13 +96,8 @@ class KontaktiContact(models.Model):
         """
         # sudo: who takes a right away need not be a Kontakti user
         contacts = self.sudo().with_context(active_test=False)
-        domain = Domain(domain) & Domain(
-            [
-                ("state", "=", STATE_OPEN),
-                ("personal", "=", False),
-                ("responsible_id", "!=", False),
-            ]
-        )
+        taken = [("state", "=", STATE_OPEN), ("responsible_id", "!=", False)]
+        domain = Domain(domain) & SHARED & Domain(taken)
         pairs = contacts._read_group(domain, ["responsible_id", "company_id"])
         unfit = [
             Domain("responsible_id", "=", user.id)

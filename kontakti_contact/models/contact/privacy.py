@@ -2,6 +2,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools.constants import PREFETCH_MAX
 
+# what others may see at all; the record rules and this say the same
+SHARED = fields.Domain("personal", "=", False)
 RULE_FIELDS = ("company_id", "contacted_by_id", "personal")
 
 

@@ -20,17 +20,13 @@ class KontaktiContact(models.Model):
             self._ask_primary_if_unknown()
         return found
 
-    def _ask_primary_if_unknown(self):
-        """Let the primary answer when the replica lacks one of these contact events."""
-        self._ask_primary_for(self)
-
-    @api.model
-    def _ask_primary_for(self, records):
-        """Make Odoo begin the request again on the primary if ``records`` lack there.
+    def _ask_primary_if_unknown(self, records=None):
+        """Let Odoo begin the request again on the primary when the replica lacks some.
 
         It does so when a request turns out to write: the one way that it has.
 
-        :param records: of any model
+        :param records: of any model; None: these contact events
         """
-        if self.env.cr.readonly and len(records.exists()) < len(records):
-            raise ReadOnlySqlTransaction(f"{records} may be too new for the replica")
+        sought = self if records is None else records
+        if self.env.cr.readonly and len(sought.exists()) < len(sought):
+            raise ReadOnlySqlTransaction(f"{sought} may be too new for the replica")

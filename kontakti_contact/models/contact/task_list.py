@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ...tools import arguments, checked, unlisted
 from ...tools.due import DUE_KEYS
 from .kontakti_contact import STATE_OPEN
+from .privacy import SHARED
 
 SECTION_KEYS = ("personal", "organisation", "mailing_list")
 CHANGED = "kontakti_contact/changed"
@@ -72,13 +73,12 @@ class KontaktiContact(models.Model):
     @api.model
     def _get_section_domain(self, key):
         """Return the domain of one section: the one place that says what it holds."""
-        shared = Domain("personal", "=", False)
         is_open = Domain("state", "=", STATE_OPEN)
         mine = Domain("contacted_by_id", "=", self.env.uid)
         return {
             "personal": Domain("personal", "=", True) & mine & is_open,
-            "organisation": shared & is_open,
-            "mailing_list": shared & Domain("mailing_list", "=", True),
+            "organisation": SHARED & is_open,
+            "mailing_list": SHARED & Domain("mailing_list", "=", True),
         }[key]
 
     @api.model

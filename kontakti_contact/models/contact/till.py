@@ -25,7 +25,7 @@ class KontaktiContact(models.Model):
         export_string_translation=False,
     )
 
-    def _open_pos(self, application):
+    def _application_pos_open(self, application):
         """The till, with a draft order of the customer in it (T2).
 
         The contact event's own draft is used again as long as it is empty. A typed

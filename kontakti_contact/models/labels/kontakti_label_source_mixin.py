@@ -4,9 +4,11 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools.mail import email_normalize_all
 
-from ...tools.labels.plan import Recipient, has_address, layout_fields
+from ...tools.address_layout import layout_fields
+from ...tools.labels.plan import Recipient, has_address
 
 ADDRESS = ("street", "street2", "zip", "city")
+TEXTS = ("name", "person", *ADDRESS)
 # What a recipient has of a country's layout without asking the partner.
 KNOWN_FIELDS = {*Recipient._fields, "country_name", "country_code", "company_name"}
 
@@ -31,8 +33,10 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
     _name = "kontakti.label.source.mixin"
     _description = "Source of Address Labels"
 
-    # id, active, customer key, name, person, street, street2, zip, city, country, email, partner
-    _label_fields = ()
+    # {part of a row: field of this model}. The parts: id, active, customer (equal for the
+    # same customer), name, person, street, street2, zip, city, country, email, and
+    # partner, whose register entry completes the address
+    _label_fields = {}
     _label_order = "id desc"
 
     @api.model
@@ -41,15 +45,17 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
 
         The archived among them too: they are listed as not printed.
         """
-        found = self.with_context(active_test=False)
-        query = found._search(domain, order=self._label_order)
-        columns = [self._get_label_sql(name, query) for name in self._label_fields]
-        rows = self.env.execute_query(query.select(*columns))
-        emails = [row[-2] for row in rows]
-        opted_out = self._get_opted_out(filter(None, emails))
-        partners = self._get_label_partners({row[-1] for row in rows if row[-1]})
+        everything = self.with_context(active_test=False)
+        query = everything._search(domain, order=self._label_order)
+        parts, names = zip(*self._label_fields.items(), strict=True)
+        columns = [self._get_label_sql(name, query) for name in names]
+        found = self.env.execute_query(query.select(*columns))
+        rows = [dict(zip(parts, row, strict=True)) for row in found]
+        opted_out = self._get_opted_out(filter(None, (row["email"] for row in rows)))
+        ids = {row["partner"] for row in rows if row["partner"]}
+        partners = self._get_label_partners(ids)
         return [
-            self._make_label_recipient(row, opted_out, partners.get(row[-1]))
+            self._make_label_recipient(row, opted_out, partners.get(row["partner"]))
             for row in rows
         ]
 
@@ -60,18 +66,22 @@ class KontaktiLabelSourceMixin(models.AbstractModel):
 
     @api.model
     def _make_label_recipient(self, row, opted_out, partner):
-        """Return the :class:`Recipient` of one row of ``_label_fields``; extend."""
-        number, is_active, customer, *texts, country, email, _partner = row
+        """Return the :class:`Recipient` of one row; extend to complete it.
+
+        :param dict row: what the database has, by the parts of ``_label_fields``
+        :param set opted_out: the e-mail addresses, as typed, on Odoo's blacklist
+        :param partner: the :class:`Known` of the row's partner, or None
+        """
         known = partner or Known()
         recipient = Recipient(
-            number,
-            str(customer or ""),
-            *(text or "" for text in texts),
+            row["id"],
+            str(row["customer"] or ""),
+            *(row[part] or "" for part in TEXTS),
             state_code=known.state_code,
             state_name=known.state_name,
-            country=country or 0,
-            is_archived=not (is_active and known.is_active),
-            is_opted_out=email in opted_out,
+            country=row["country"] or 0,
+            is_archived=not (row["active"] and known.is_active),
+            is_opted_out=row["email"] in opted_out,
             extra=known.extra,
         )
         if known.company and not has_address(recipient):

@@ -8,29 +8,27 @@ class ResPartner(models.Model):
     _inherit = ["res.partner", "kontakti.label.source.mixin"]
 
     _label_order = "complete_name, id desc"
-    _label_fields = (
-        "id",
-        "active",
-        "commercial_partner_id",
-        "commercial_company_name",
-        "name",
-        "street",
-        "street2",
-        "zip",
-        "city",
-        "country_id",
-        "email",
-        "id",
-    )
+    _label_fields = {
+        "id": "id",
+        "active": "active",
+        "customer": "commercial_partner_id",
+        "name": "commercial_company_name",
+        "person": "name",
+        "street": "street",
+        "street2": "street2",
+        "zip": "zip",
+        "city": "city",
+        "country": "country_id",
+        "email": "email",
+        "partner": "id",
+    }
 
     @api.model
     def _make_label_recipient(self, row, opted_out, partner):
         """A private person has no company's name above the own one."""
-        number, is_active, customer, company, name, *rest = row
-        names = (company, name) if company else (name, None)
-        return super()._make_label_recipient(
-            (number, is_active, customer, *names, *rest), opted_out, partner
-        )
+        if not row["name"]:
+            row = {**row, "name": row["person"], "person": None}
+        return super()._make_label_recipient(row, opted_out, partner)
 
     def action_print_kontakti_labels(self):
         """Open the label printing for these customers.

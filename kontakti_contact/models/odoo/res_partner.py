@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from ...tools import arguments
 from ...tools.phones import international_number, national_digits
 from ..contact.kontakti_contact import ALL_OF_DOMAIN, STATE_DONE, STATE_OPEN
+from ..contact.privacy import SHARED
 from ..contact.register import CUSTOMER, FOLLOWERS, NUMBER
 
 MARKETING = "kontakti_contact.kontakti_purpose_marketing"
@@ -171,12 +172,11 @@ class ResPartner(models.Model):
     def _get_shared_contacts(self):
         """Return ``{partner: its shared contact events, the newest first}``."""
         contacts = self.env["kontakti.contact"].search_fetch(
-            [
-                ("personal", "=", False),
-                "|",
-                ("partner_id", "in", self.ids),
-                ("commercial_partner_id", "in", self.ids),
-            ],
+            SHARED
+            & (
+                Domain("partner_id", "in", self.ids)
+                | Domain("commercial_partner_id", "in", self.ids)
+            ),
             ["partner_id", "commercial_partner_id", "mailing_list"],
         )
         found = {partner: [] for partner in self}

@@ -7,26 +7,19 @@ export for a mail merge all come from one :class:`Plan`.
 import re
 from typing import NamedTuple
 
+from ..address_layout import layout_lines
 from .fonts import clean, missing_letters
 from .pdf import fit
 from .sheet import Sheet
 
 SORT_ZIP, SORT_NAME = "zip", "name"
 PER_ADDRESS, PER_CUSTOMER, PER_CONTACT = "address", "customer", "contact"
-ARCHIVED, OPTED_OUT, NO_NAME, NO_ADDRESS, LETTERS, TOO_LONG, DUPLICATE = REASONS = (
-    "archived",
-    "opted_out",
-    "no_name",
-    "no_address",
-    "letters",
-    "too_long",
-    "duplicate",
-)
+# Why there is no label, in the order in which the user is told.
+ARCHIVED, OPTED_OUT = "archived", "opted_out"
+NO_NAME, NO_ADDRESS = "no_name", "no_address"
+LETTERS, TOO_LONG, DUPLICATE = "letters", "too_long", "duplicate"
 DEFAULT_FORMAT = "%(street)s\n%(street2)s\n%(zip)s %(city)s"
-# A field of a layout, of whatever kind Odoo lets it be; or a percent sign.
-FIELD = re.compile(r"%\((\w+)\)[-#0 +]*\d*(?:\.\d+)?[hlL]?[a-zA-Z]|%%")
 BETWEEN_NUMBERS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
-STRAY = " ,;/-"  # left over in a layout when a field of it is empty
 FINNISH_ORDER = str.maketrans("åäöÅÄÖ", "{|}{|}")  # the three that follow z in ASCII
 
 
@@ -172,31 +165,11 @@ def address_lines(recipient: Recipient, choices: Choices) -> list[str]:
     """
     country = choices.countries.get(recipient.country or choices.home)
     layout = (country and country.address_format) or DEFAULT_FORMAT
-    text = fill(layout, {**recipient._asdict(), **dict(recipient.extra)})
-    lines = [clean(line).strip(STRAY) for line in text.split("\n")]
-    if country and not _is_home(recipient, choices):
+    values = {**recipient._asdict(), **dict(recipient.extra)}
+    lines = layout_lines(layout, values, clean)
+    if country and clean(country.name) and not _is_home(recipient, choices):
         lines.append(clean(country.name).upper())
-    return [line for line in lines if line]
-
-
-def fill(layout: str, values: dict) -> str:
-    """Return a country's layout with its fields filled in, whatever their kind.
-
-    >>> fill("%(zip)d %(city)s 100%% %(no_such)s.", {"zip": "00100", "city": "Turku"})
-    '00100 Turku 100% .'
-    """
-    return FIELD.sub(
-        lambda found: str(values.get(found[1]) or "") if found[1] else "%", layout
-    )
-
-
-def layout_fields(layout: str) -> set:
-    """Return the names of the fields in a country's layout.
-
-    >>> sorted(layout_fields("%(zip)d %(city)s 100%%"))
-    ['city', 'zip']
-    """
-    return {found[1] for found in FIELD.finditer(layout or "") if found[1]}
+    return lines
 
 
 def _is_home(recipient, choices):

@@ -7,11 +7,18 @@ from ...tools import arguments, checked
 from ...tools.labels.countries import layout
 from ...tools.labels.fonts import clean, missing_letters
 from ...tools.labels.plan import (
+    ARCHIVED,
+    DUPLICATE,
+    LETTERS,
+    NO_ADDRESS,
+    NO_NAME,
+    OPTED_OUT,
     PER_ADDRESS,
     PER_CONTACT,
     PER_CUSTOMER,
     SORT_NAME,
     SORT_ZIP,
+    TOO_LONG,
     Choices,
     Country,
     make_plan,
@@ -291,13 +298,13 @@ class KontaktiLabelPrint(models.TransientModel):
     def _get_reasons(self):
         """Return ``{reason: what the user reads}``."""
         return {
-            "archived": self.env._("Archived"),
-            "opted_out": self.env._("Opted out: the e-mail address is blacklisted"),
-            "no_name": self.env._("No name"),
-            "no_address": self.env._("No complete address"),
-            "letters": self.env._("Letters that no font here can print"),
-            "too_long": self.env._("Too long for this label"),
-            "duplicate": self.env._("Same address as another label"),
+            ARCHIVED: self.env._("Archived"),
+            OPTED_OUT: self.env._("Opted out: the e-mail address is blacklisted"),
+            NO_NAME: self.env._("No name"),
+            NO_ADDRESS: self.env._("No complete address"),
+            LETTERS: self.env._("Letters that no font here can print"),
+            TOO_LONG: self.env._("Too long for this label"),
+            DUPLICATE: self.env._("Same address as another label"),
         }
 
     def _describe_skipped(self, plan):
