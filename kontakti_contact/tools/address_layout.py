@@ -18,7 +18,7 @@ def layout_lines(layout: str, values: dict, clean=lambda line: " ".join(line.spl
     >>> layout_lines("%(street)s\\n%(street2)s\\n%(city)s, %(zip)s", {"city": "Turku"})
     ['Turku']
     """
-    lines = (clean(line).strip(STRAY) for line in fill(layout, values).splitlines())
+    lines = (clean(line).strip(STRAY) for line in fill(layout, values).split("\n"))
     return [line for line in lines if line]
 
 

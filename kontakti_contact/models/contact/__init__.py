@@ -1,5 +1,6 @@
-# The contact event, a room a concern. Its fields come first; the order of the others
-# changes nothing: no two of them override the same method and depend on who is first.
+# The contact event, a room a concern. Its fields come first. The order of the others
+# changes nothing.
+#
 # ``saving.py`` alone overrides create, write and unlink. It calls, in this order,
 #
 #   before     lock (bulk), refuse a text changed meanwhile (texts), tell those who see it

@@ -42,7 +42,7 @@ class KontaktiContact(models.Model):
     @api.private
     @api.readonly
     def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
-        """Fetch what the record rules ask with the rest, not in one statement more."""
+        """Fetch what the record rules ask together with the rest, in one statement."""
         if field_names:
             field_names = [*field_names, *RULE_FIELDS]
         return super().search_fetch(

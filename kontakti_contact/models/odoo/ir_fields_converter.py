@@ -12,7 +12,7 @@ class IrFieldsConverter(models.AbstractModel):
     def db_id_for(self, model, field, subfield, value, savepoint):
         """Remember what was found without a doubt, in an import of contact events.
 
-        Not the names of what the very import may create, or undo.
+        Not the names of records that this import itself may create, or undo.
         """
         known = self.env.context.get(KNOWN_NAMES)
         created = self.env.context.get("name_create_enabled_fields")
