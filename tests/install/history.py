@@ -4,6 +4,7 @@ import ast
 import io
 import subprocess
 import zipfile
+from itertools import pairwise
 
 from kontakti_setup import paths
 
@@ -55,11 +56,10 @@ def released():
     for commit in _where_versions_may_change():
         firsts.setdefault(_versions(commit), commit)
     firsts.pop((), None)
-    lasts = [f"{commit}~1" for commit in firsts.values()][1:] + ["HEAD"]
-    chosen = {}
-    for (versions, first), last in zip(firsts.items(), lasts, strict=True):
-        label = "+".join(version.removeprefix("19.0.") for version in versions)
-        chosen |= {f"{label}-first": first, f"{label}-last": last}
+    label = {v: "+".join(one.removeprefix("19.0.") for one in v) for v in firsts}
+    chosen = {f"{label[v]}-first": commit for v, commit in firsts.items()}
+    for versions, following in pairwise(firsts):
+        chosen[f"{label[versions]}-last"] = f"{firsts[following]}~1"
     return {k: v for k, v in chosen.items() if not _is_like_the_checkout(v)}
 
 

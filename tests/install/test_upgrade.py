@@ -134,14 +134,13 @@ def upgrade(kontakti, commit, folder):
 def upgraded(request, kontakti, tmp_path_factory):
     """The upgrades asked for, by label: two at once, each an Odoo of its own."""
     asked = [item for item in request.session.items if "upgraded" in item.fixturenames]
-    with ThreadPoolExecutor(2) as pool:
-        yield {
-            label: pool.submit(
-                upgrade, kontakti, commit, tmp_path_factory.mktemp("old")
-            )
-            for label, commit in RELEASED.items()
-            if any(item.callspec.params["label"] == label for item in asked)
-        }
+    pool = ThreadPoolExecutor(2)
+    yield {
+        label: pool.submit(upgrade, kontakti, commit, tmp_path_factory.mktemp("old"))
+        for label, commit in RELEASED.items()
+        if any(item.callspec.params["label"] == label for item in asked)
+    }
+    pool.shutdown(cancel_futures=True)
 
 
 @each_version
