@@ -1,7 +1,7 @@
 {
     "name": "Kontakti",
     "summary": "Contact events: who was contacted, what was said, what to do next",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Sales/CRM",
     "author": "Kontakti",
     "license": "LGPL-3",

@@ -22,6 +22,7 @@ COMMANDS = {
     "replica": ("replica", "main"),
     "format": ("upkeep", "format_sources"),
     "pot": ("upkeep", "pot"),
+    "description": ("description", "main"),
 }
 
 

@@ -1,9 +1,9 @@
-"""Puts what a benchmark measured into the README, between its markers."""
+"""Puts what a benchmark measured into readme/PERFORMANCE.md, between its markers."""
 
 from . import paths
 from .errors import SetupError
 
-README = paths.CHECKOUT / "README.md"
+README = paths.CHECKOUT / "kontakti_contact" / "readme" / "PERFORMANCE.md"
 
 
 def put(name, text):
