@@ -137,6 +137,10 @@ class Environment:
         run = self.scratch.name
         return f"{self.templates.prefix}_run_{run}_{hint}_{secrets.token_hex(2)}"
 
+    def copy(self, source, name):
+        """Copy a database of this run that nobody is connected to."""
+        databases.copy(self._odoo.server, self._odoo.data_dir, source, name)
+
     def drop(self, name):
         databases.drop(self._odoo.server, self._odoo.data_dir, name)
 

@@ -1,12 +1,16 @@
-"""A test that is skipped has not been run: that fails, unless it says it may be.
+"""What the project's pytest does differently.
 
-Odoo skips its browser tests when there is no Chromium; a run would look green without
-them. A skip whose reason begins with "allowed:" stays a skip.
+A test that is skipped has not been run: that fails, unless it says it may be. Odoo skips
+its browser tests when there is no Chromium; a run would look green without them. A skip
+whose reason begins with "allowed:" stays a skip.
+
+With several processes each has a database of its own, and a test of a file marked
+`alone`, which measures time, waits until the others have ended theirs.
 """
 
 import pytest
 
-from . import sleep
+from . import side_by_side, sleep
 
 sleep.mend()
 ALLOWED = "allowed:"
@@ -35,3 +39,21 @@ def pytest_runtest_makereport():
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report():
     return _fail_if_skipped((yield))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    if hasattr(config, "workerinput"):
+        side_by_side.use_own_database(config)
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "alone: no other test runs meanwhile")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    if not hasattr(item.config, "workerinput"):
+        return (yield)
+    with side_by_side.turn(alone=bool(item.get_closest_marker("alone"))):
+        return (yield)

@@ -6,7 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import clock, commands, environment, in_use, neighbours, odoo_tests, paths
+from . import (
+    clock,
+    commands,
+    environment,
+    in_use,
+    neighbours,
+    odoo_tests,
+    paths,
+    side_by_side,
+)
 from .errors import say
 
 USAGE = """Usage: ./setup/test [--clock TIME] [--zone ZONE] [--in-use] [PYTEST ARGUMENTS]
@@ -20,6 +29,7 @@ Runs everything the project asserts, or a part of it, e.g.
 
 The first run prepares the machine and takes minutes; a run after it seconds.
 A database prepared once is copied for each run. --help-pytest shows pytest's own help.
+Several files run in two processes (-n0: in one).
 
 --clock "2026-12-31 23:50"   server, database and browser see this time, and it runs on
 --zone Europe/Helsinki       the zone of that time and of machine and browser (UTC)
@@ -31,6 +41,7 @@ KONTAKTI_CHROMIUM  the Chromium to use
 PGHOST, PGPORT, PGUSER, PGPASSWORD   a PostgreSQL to use instead of a private one
 XDG_CACHE_HOME     where downloads and test databases are kept (~/.cache)
 """
+FIRST = ("repo", "targets")
 BROWSER_WORDS = ("HttpCase", "browser", "start_tour", "page")
 
 
@@ -102,6 +113,8 @@ def _run(run, options, arguments):
     commands.remove(environment.screenshots())
     if not any(_path(arg) for arg in arguments):
         arguments = [*targets, *arguments]
+    if not (options.clock or options.zone):
+        arguments = [*side_by_side.options(arguments, _files(targets)), *arguments]
     return _in_database(run, arguments)
 
 
@@ -125,12 +138,12 @@ def _path(argument):
 
 
 def _default_targets():
-    """Fast checks first, the browser last."""
-    order = [paths.CHECKOUT / "tests" / "repo"]
+    """Fast checks first, then what is longest in one file, the browser last."""
     tests = paths.CHECKOUT / "tests"
+    order = [tests / name for name in FIRST]
     for folder in (paths.CHECKOUT, paths.TEST_ADDONS):
         order += [folder / name for name in paths.addons(folder)]
-    order += sorted(p for p in tests.glob("*") if p.is_dir() and p.name != "repo")
+    order += sorted(p for p in tests.glob("*") if p.is_dir() and p.name not in FIRST)
     return [str(p.relative_to(paths.CHECKOUT)) for p in order if _has_tests(p)]
 
 
@@ -139,14 +152,18 @@ def _has_tests(folder):
     return ours and any(folder.rglob("test_*.py"))
 
 
-def _drives_browser(targets):
+def _files(targets):
+    """The files of tests, each once."""
+    found = {}
     for target in map(_path, targets):
         files = target.rglob("test_*.py") if target.is_dir() else [target]
-        for file in files:
-            text = file.read_text("utf-8")
-            if any(word in text for word in BROWSER_WORDS):
-                return True
-    return False
+        found.update(dict.fromkeys(files))
+    return list(found)
+
+
+def _drives_browser(targets):
+    texts = (file.read_text("utf-8") for file in _files(targets))
+    return any(word in text for text in texts for word in BROWSER_WORDS)
 
 
 def _pytest(run, arguments):
