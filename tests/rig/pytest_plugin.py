@@ -1,0 +1,37 @@
+"""A test that is skipped has not been run: that fails, unless it says it may be.
+
+Odoo skips its browser tests when there is no Chromium; a run would look green without
+them. A skip whose reason begins with "allowed:" stays a skip.
+"""
+
+import pytest
+
+from kontakti_setup.machine import clock
+
+clock.mend()
+ALLOWED = "allowed:"
+
+
+def _reason(report):
+    longrepr = report.longrepr
+    text = longrepr[2] if isinstance(longrepr, tuple) else str(longrepr)
+    return text.removeprefix("Skipped: ")
+
+
+def _fail_if_skipped(report):
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = _reason(report)
+        if not reason.startswith(ALLOWED):
+            report.outcome = "failed"
+            report.longrepr = f"skipped, so not tested: {reason}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    return _fail_if_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report():
+    return _fail_if_skipped((yield))
