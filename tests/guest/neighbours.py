@@ -2,8 +2,8 @@
 
 from kontakti_setup import paths
 from kontakti_setup.errors import SetupError, say
-from kontakti_setup.machine import external, extra_addons
-from rig import environment
+from kontakti_setup.machine import external
+from rig import environment, extra_addons
 
 OPTION = "--neighbours"
 USAGE = """Usage: ./setup/test --neighbours [PYTEST ARGUMENTS]

@@ -19,13 +19,13 @@ from kontakti_setup.machine import (
     clock,
     cluster,
     databases,
-    extra_addons,
     locks,
     node,
     odoo_source,
     postgres,
 )
 from kontakti_setup.machine.odoo_process import Odoo
+from rig import extra_addons
 from rig.templates import Templates, prune_runs
 
 VARIABLE = "KONTAKTI_ENVIRONMENT"

@@ -9,7 +9,14 @@ import time
 import demonstration
 from kontakti_setup import paths
 from kontakti_setup.errors import SetupError, say
-from kontakti_setup.machine import cluster, databases, external, locks, odoo_source
+from kontakti_setup.machine import (
+    cluster,
+    databases,
+    external,
+    locks,
+    odoo_source,
+    postgres,
+)
 from kontakti_setup.machine.odoo_process import Odoo, port_is_free
 from rig import signature
 
@@ -57,7 +64,7 @@ def main(arguments):
             f"port {options.port} is taken: use ./setup/run --port with another one"
         )
     source = odoo_source.find()
-    if options.fresh and not _given_server():
+    if options.fresh and not postgres.given():
         external.remove(data / "postgresql")
     with cluster.cluster(data / "postgresql", durable=True) as server:
         odoo = Odoo(
@@ -70,12 +77,6 @@ def main(arguments):
         )
         _run(odoo, options)
     lock.close()
-
-
-def _given_server():
-    from kontakti_setup.machine import postgres
-
-    return postgres.given()
 
 
 def _run(odoo, options):

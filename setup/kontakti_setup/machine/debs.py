@@ -8,6 +8,10 @@ from kontakti_setup.errors import SetupError
 from kontakti_setup.machine import external
 
 
+class NoArchive(SetupError):
+    """The machine's apt knows no archive to fetch from."""
+
+
 def _call(*args, without=""):
     path = external.log_path("debs")
     with open(path, "a") as out:
@@ -20,7 +24,7 @@ def _call(*args, without=""):
             env={**os.environ, "DEBS_WITHOUT": without or "/"},
         )
     if code == 3:
-        raise SetupError("this machine has no Debian archive to fetch packages from")
+        raise NoArchive("this machine has no Debian archive to fetch packages from")
     if code:
         raise SetupError(
             "fetching Debian packages failed: check the network and apt's settings "

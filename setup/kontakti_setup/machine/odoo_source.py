@@ -1,4 +1,4 @@
-"""Odoo 19 itself: yours, Debian's package unpacked aside, or a clone."""
+"""Odoo 19 itself: yours, or Debian's package unpacked aside, elsewhere a clone."""
 
 import os
 import shutil
@@ -38,11 +38,11 @@ def find():
 
 
 def _fetch():
+    """Debian's package where there is a Debian archive; a clone on other systems."""
     try:
         return _fetch_package()
-    except SetupError as error:
-        say(f"Debian's odoo-19 is not to be had ({error}); cloning Odoo instead")
-    return _clone()
+    except debs.NoArchive:
+        return _clone()
 
 
 def _fetch_package():

