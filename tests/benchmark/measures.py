@@ -2,14 +2,14 @@
 
 from datetime import date
 
+from odoo.modules.registry import Registry
+
+from odoo.addons.kontakti_contact.tools.due import DUE_KEYS, due_leaves
+
 from benchmark import handwritten
 from benchmark.fill import MAILING
 from benchmark.quantiles import quantile
 from benchmark.side import Side, compare, result
-
-from odoo.modules.registry import Registry
-
-from odoo.addons.kontakti_contact.tools.due import DUE_KEYS, due_leaves
 
 OPEN_LEADS = [["won_status", "=", "pending"], ["active", "=", True]]
 OPPORTUNITIES = ["type", "=", "opportunity"]

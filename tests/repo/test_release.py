@@ -5,7 +5,8 @@ import re
 import pytest
 import tree
 
-from kontakti_setup import description, paths
+from kontakti_setup import paths
+from kontakti_setup.commands import description
 
 README = tree.ROOT / "README.md"
 READMES = [README, *tree.files("*.md", below=tree.ROOT / "kontakti_contact")]
