@@ -6,8 +6,7 @@ const HOTKEY = "alt+z";
 const TAKEN = ".modal [data-hotkey=z]"; // some of Odoo's dialogs are closed by it
 
 /**
- * Say what was done, and offer what can be done about it: by a click, and by Alt+Z what
- * was offered last.
+ * Say what was done, and offer one choice. Alt+Z takes the choice that was offered last.
  *
  * @param {Object} env
  * @param {string} message

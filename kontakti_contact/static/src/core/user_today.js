@@ -3,8 +3,8 @@ import {user} from "@web/core/user";
 const {DateTime} = luxon;
 
 /**
- * The moment it is now in the user's time zone, as the server counts days by it; in the
- * browser's when the user has none, or one that the browser does not know.
+ * The time now in the user's time zone, which the server uses too. Without one that the
+ * browser knows, in the browser's.
  *
  * @returns {DateTime}
  */
@@ -14,7 +14,7 @@ export function userNow() {
 }
 
 /**
- * The user's today as Odoo's date fields hold a date: a midnight of the browser.
+ * The user's today, as a midnight of the browser, as in Odoo's date fields.
  *
  * @returns {DateTime}
  */

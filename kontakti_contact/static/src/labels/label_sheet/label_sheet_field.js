@@ -7,9 +7,9 @@ import {Component} from "@odoo/owl";
 const MILLIMETRES_IN_POINT = 25.4 / 72;
 
 /**
- * A picture of one sheet of labels, in millimetres, from the very data that the PDF is
- * drawn of: `{width, height, labels: [{place, left, top, width, height, lines}]}`. With
- * `model` and each label's `id`, a label opens the record that it is for.
+ * A picture of one sheet of labels, in millimetres, from the same data as the PDF:
+ * `{width, height, labels: [{place, left, top, width, height, lines}]}`. With `model` and
+ * each label's `id`, a label opens the record that it is for.
  */
 export class LabelSheetField extends Component {
     static template = "kontakti_contact.LabelSheetField";
@@ -52,7 +52,7 @@ export class LabelSheetField extends Component {
     }
 
     async open({id}) {
-        // what was chosen here is found again on the way back
+        // so that the choices are still there when the user comes back
         if (this.isOpenable && (await this.props.record.save())) {
             await this.action.doAction({
                 type: "ir.actions.act_window",

@@ -6,7 +6,7 @@ import {Component} from "@odoo/owl";
 
 const SHOWN = 20;
 
-/** Who gets no label and why, to act on: each opens, or all of a reason as a list. */
+/** Who gets no label and why. One opens as a form, all of a reason as a list. */
 export class LabelSkippedField extends Component {
     static template = "kontakti_contact.LabelSkippedField";
     static props = {...standardFieldProps};
@@ -36,7 +36,7 @@ export class LabelSkippedField extends Component {
     }
 
     async open(group, items) {
-        // what was chosen here is found again on the way back
+        // so that the choices are still there when the user comes back
         if (!(await this.props.record.save())) {
             return;
         }

@@ -3,7 +3,7 @@ import {Component} from "@odoo/owl";
 import {ContactRow} from "../contact_row/contact_row";
 import {contactsLabel, customerLabel, dateLabel} from "../task_list_labels";
 
-/** One customer with the contact events that come first. */
+/** One customer with the first contact events. */
 export class CustomerRow extends Component {
     static template = "kontakti_contact.CustomerRow";
     static components = {ContactRow};
