@@ -4,8 +4,8 @@ import {registry} from "@web/core/registry";
 import {FormController} from "@web/views/form/form_controller";
 import {formView} from "@web/views/form/form_view";
 import {onMounted, status, useEffect} from "@odoo/owl";
-import {offerUndo} from "../core/offer";
-import {tell} from "../core/undoable";
+import {formAction} from "../core/form_action";
+import {offerUndo, tell} from "../core/offer";
 import {ContactModel} from "./contact_record";
 
 const {DateTime} = luxon;
@@ -127,12 +127,7 @@ export class ContactFormController extends FormController {
             const {display_name: customer, id} = data.partner_id;
             tell(this.env, {
                 message: _t("“%(customer)s” is in the register.", {customer}),
-                open: {
-                    type: "ir.actions.act_window",
-                    res_model: "res.partner",
-                    res_id: id,
-                    views: [[false, "form"]],
-                },
+                open: formAction("res.partner", id),
             });
         }
     }

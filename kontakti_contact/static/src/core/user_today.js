@@ -22,3 +22,11 @@ export function userToday() {
     const {year, month, day} = userNow();
     return DateTime.local(year, month, day);
 }
+
+/**
+ * @param {DateTime | false} date of something open
+ * @returns {boolean} whether it is before the user's today, as tools/due.py says
+ */
+export function isLate(date) {
+    return Boolean(date) && date < userToday();
+}

@@ -16,6 +16,7 @@ import {
 } from "@odoo/owl";
 import {CustomerPanel} from "./customer_panel/customer_panel";
 import {TaskMatrix} from "./task_matrix/task_matrix";
+import {formAction} from "../core/form_action";
 import {offerUndo} from "../core/offer";
 import {useLiveRefresh} from "./live_refresh_hook";
 import {cellLabel, customerLabel, weekdayLabel} from "./task_list_labels";
@@ -176,12 +177,8 @@ export class TaskList extends Component {
     // Going elsewhere -----------------------------------------------------------
 
     openNew() {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: _t("New contact event"),
-            res_model: MODEL,
-            views: [[false, "form"]],
-        });
+        const name = _t("New contact event");
+        return this.action.doAction({...formAction(MODEL), name});
     }
 
     openAll() {
@@ -193,13 +190,7 @@ export class TaskList extends Component {
     }
 
     openRecord(resModel, resId, options) {
-        const action = {
-            type: "ir.actions.act_window",
-            res_model: resModel,
-            res_id: resId,
-            views: [[false, "form"]],
-        };
-        return this.action.doAction(action, options);
+        return this.action.doAction(formAction(resModel, resId), options);
     }
 
     /** Open a contact event; the form's pager goes through the cell. */

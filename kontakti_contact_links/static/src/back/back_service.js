@@ -5,6 +5,7 @@ import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {session} from "@web/session";
+import {formAction} from "@kontakti_contact/core/form_action";
 import {reactive} from "@odoo/owl";
 import {BackMemory} from "./back_memory";
 
@@ -247,13 +248,7 @@ export class Back {
                 additionalContext: context,
             });
         }
-        const request = {
-            type: "ir.actions.act_window",
-            res_model: MODEL,
-            res_id: resId,
-            views: [[false, "form"]],
-        };
-        return this.action.doAction(request, {index});
+        return this.action.doAction(formAction(MODEL, resId), {index});
     }
 
     /** Load the breadcrumbs that another application's menu has removed. */

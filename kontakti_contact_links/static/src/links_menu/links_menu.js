@@ -6,13 +6,13 @@ import {_t} from "@web/core/l10n/translation";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useChildRef, useService} from "@web/core/utils/hooks";
 import {SelectCreateDialog} from "@web/views/view_dialogs/select_create_dialog";
+import {offerUndo} from "@kontakti_contact/core/offer";
 import {Component, markup, status, useEffect, useState} from "@odoo/owl";
 import {LinkChoices} from "./link_choices";
 import {MessageDialog} from "./message_dialog";
 
 const MODEL = "kontakti.link";
 const PAGE = 200;
-const UNDO_DELAY = 10000;
 const MESSAGE = "mail.message";
 /** The count is null until it is loaded; the list is loaded when the menu opens. */
 const EMPTY = {count: null, links: [], models: [], can_edit: false};
@@ -27,7 +27,6 @@ export class LinksMenu extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.dialog = useService("dialog");
-        this.notification = useService("notification");
         this.model = useState(this.env.model);
         this.menu = useState({...EMPTY, state: "loading", isAdding: false});
         this.menuRef = useChildRef();
@@ -206,16 +205,9 @@ export class LinksMenu extends Component {
     }
 
     offerUndo({name}, relink) {
-        let close = null;
-        const undo = async () => {
-            close();
+        offerUndo(this.env, _t("The link to %s was removed.", name), async () => {
             await relink();
             await this.loadIfShown();
-        };
-        close = this.notification.add(_t("The link to %s was removed.", name), {
-            type: "success",
-            autocloseDelay: UNDO_DELAY,
-            buttons: [{name: _t("Undo"), onClick: undo}],
         });
     }
 }

@@ -3,6 +3,7 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {Component} from "@odoo/owl";
+import {formAction} from "../../core/form_action";
 
 const MILLIMETRES_IN_POINT = 25.4 / 72;
 
@@ -54,12 +55,7 @@ export class LabelSheetField extends Component {
     async open({id}) {
         // so that the choices are still there when the user comes back
         if (this.isOpenable && (await this.props.record.save())) {
-            await this.action.doAction({
-                type: "ir.actions.act_window",
-                res_model: this.sheet.model,
-                res_id: id,
-                views: [[false, "form"]],
-            });
+            await this.action.doAction(formAction(this.sheet.model, id));
         }
     }
 

@@ -3,6 +3,7 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {Component} from "@odoo/owl";
+import {formAction} from "../../core/form_action";
 
 const SHOWN = 20;
 
@@ -40,24 +41,13 @@ export class LabelSkippedField extends Component {
         if (!(await this.props.record.save())) {
             return;
         }
-        const action = {
-            type: "ir.actions.act_window",
-            name: group.name,
-            res_model: group.model,
-        };
-        const ids = items.map(({id}) => id);
-        if (items.length === 1) {
-            Object.assign(action, {res_id: ids[0], views: [[false, "form"]]});
-        } else {
-            const views = [
-                [false, "list"],
-                [false, "form"],
-            ];
-            const context = {
-                active_test: false,
-                search_disable_custom_filters: true,
-            };
-            Object.assign(action, {views, context, domain: [["id", "in", ids]]});
+        const [first, ...others] = items;
+        const action = {...formAction(group.model, first.id), name: group.name};
+        if (others.length) {
+            delete action.res_id;
+            action.views.unshift([false, "list"]);
+            action.domain = [["id", "in", items.map(({id}) => id)]];
+            action.context = {active_test: false, search_disable_custom_filters: true};
         }
         await this.action.doAction(action);
     }

@@ -21,7 +21,6 @@ export class CustomerRow extends Component {
                 "*": true,
             },
         },
-        today: String,
         gone: {type: Array, element: Number},
         onOpenCustomer: Function,
         onShowCustomer: Function,
@@ -44,8 +43,7 @@ export class CustomerRow extends Component {
     }
 
     get isLate() {
-        const {next_date: nextDate} = this.props.customer;
-        return Boolean(nextDate) && nextDate < this.props.today;
+        return this.props.customer.items.some(({due}) => due === "late");
     }
 
     get phoneUrl() {
