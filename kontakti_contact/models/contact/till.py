@@ -1,9 +1,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import RedirectWarning, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...exceptions import TillNotOpen
 from ...tools import checked
 
 TILLS = "point_of_sale.action_pos_config_kanban"
@@ -42,7 +43,7 @@ class KontaktiContact(models.Model):
     def _get_open_pos_sessions(self):
         """Return the open sessions of the company, the user's own and newest first.
 
-        :raise RedirectWarning: when there is none, which offers to open a till
+        :raise TillNotOpen: when there is none, which offers to open a till
         """
         company = [("company_id", "=", self.env.company.id)]
         opened = Domain(company) & Domain(
@@ -63,7 +64,7 @@ class KontaktiContact(models.Model):
         message = self.env._(
             "The till is not open. Open it first, then choose Point of sale again."
         )
-        raise RedirectWarning(message, action, self.env._("Open the till"))
+        raise TillNotOpen(message, action, self.env._("Open the till"))
 
     def _get_empty_pos_order(self, tills):
         """Return the contact event's own draft with nothing in it, of one of ``tills``."""
