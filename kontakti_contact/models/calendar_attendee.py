@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 
 
@@ -6,6 +6,9 @@ class CalendarAttendee(models.Model):
     """The token opens a page that shows the event to anybody (S8)."""
 
     _inherit = "calendar.attendee"
+
+    # not with the other fields: whose token it is to see takes a look at each event
+    access_token = fields.Char(prefetch=False)
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """Add: the token of an event that the user sees as Busy is not there."""

@@ -213,6 +213,15 @@ class TestGuestCosts(KontaktiCommon):
                 self.assertNotIn("kontakti_calendar_tab", statement)
                 self.assertNotIn("kontakti_contact ", statement)
 
+    def test_whose_an_invitation_is_to_see_is_asked_with_its_token_alone(self):
+        """S8: in a month of the calendar nobody reads the tokens of the invited."""
+        self._create_contact(
+            partner_id=self.partners[:1].id, calendar_request="booking"
+        )
+        attendees = self.env["calendar.attendee"].with_user(self.clerk).search([])
+        self.assertTrue(attendees)
+        self.assertEqual(self._count_ours(lambda: attendees.mapped("state")), [])
+
     def test_the_list_of_files_asks_about_many_contact_events_at_once(self):
         contacts = self._contacts(self.anna).create(
             [{"name": "Call", "personal": not n} for n in range(PREFETCH_MAX + 1)]

@@ -58,7 +58,7 @@ SELECT m.*, m.start AS date, (%(users)s::int[])[person + 1] AS owner_id,
        d.commercial_company_name AS customer_name,
        %(first_document)s + d.place AS res_id
   FROM (SELECT number AS place,
-               date_trunc('minute', now() AT TIME ZONE 'UTC')
+               date_trunc('day', now() AT TIME ZONE 'UTC')
                    + interval '730 days' * (pg_temp.draw(number, 21) - 0.5) AS start
           FROM generate_series(1, %(meetings)s::bigint) AS number) AS m
   LEFT JOIN host_document d
