@@ -8,7 +8,7 @@ class CalendarAttendee(models.Model):
     _inherit = "calendar.attendee"
 
     # not with the other fields: whose token it is to see takes a look at each event
-    access_token = fields.Char(prefetch=False)
+    access_token = fields.Char(prefetch=False, export_string_translation=False)
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """Add: the token of an event that the user sees as Busy is not there."""
