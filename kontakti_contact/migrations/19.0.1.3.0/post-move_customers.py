@@ -1,4 +1,7 @@
-"""What hangs on contact events moves to where only those see it who may."""
+"""What hangs on contact events moves to where only those see it who may.
+
+Since 19.0.1.1.0 in part: its first databases have the columns of before.
+"""
 
 from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
