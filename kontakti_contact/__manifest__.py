@@ -1,7 +1,7 @@
 {
     "name": "Kontakti",
     "summary": "Contact events: who was contacted, what was said, what to do next",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Sales/CRM",
     "author": "Kontakti",
     "license": "LGPL-3",
@@ -27,7 +27,7 @@
         "wizards/kontakti_customer_create_views.xml",
         "wizards/kontakti_hand_over_views.xml",
         "wizards/mail_compose_message_views.xml",
-        "wizards/kontakti_label_print_views.xml",
+        "wizards/labels/kontakti_label_print_views.xml",
         "views/kontakti_contact_views.xml",
         "views/kontakti_contact_analysis_views.xml",
         "views/kontakti_contact_actions.xml",

@@ -1,13 +1,8 @@
 """What every test of the project gets: the prepared Odoo, a server, a browser."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "setup"))
-
-from kontakti_setup.environment import Environment
+from rig.environment import Environment
 
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
@@ -23,7 +18,7 @@ BROWSER_ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def kontakti():
-    """Databases, servers and command lines: see kontakti_setup.environment."""
+    """Databases, servers and command lines: see rig.environment."""
     return Environment.current()
 
 

@@ -1,7 +1,7 @@
 from odoo import fields, http
 from odoo.http import content_disposition, request
 
-FILE = "kontakti_file"  # see models/ir_http.py
+FILE = "kontakti_file"  # see models/odoo/ir_http.py
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

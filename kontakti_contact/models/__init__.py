@@ -1,66 +1,12 @@
-# The contact event comes before the parts that extend it.
+# Our own models, then the contact event in a package of its own, then Odoo's models.
 from . import kontakti_choice_mixin
-from . import kontakti_application, kontakti_channel, kontakti_purpose, kontakti_tag
-from . import kontakti_label_format, kontakti_label_source_mixin
-from . import kontakti_contact
-from . import kontakti_calendar_tab
 from . import (
-    kontakti_contact_applications,
-    kontakti_contact_calendar,
-    kontakti_contact_card,
-    kontakti_contact_chain,
-    kontakti_contact_customer,
-    kontakti_contact_customer_create,
-    kontakti_contact_deletion,
-    kontakti_contact_documents,
-    kontakti_contact_drill_down,
-    kontakti_contact_follow_up,
-    kontakti_contact_given,
-    kontakti_contact_import,
-    kontakti_contact_incoming,
-    kontakti_contact_labels,
-    kontakti_contact_locking,
-    kontakti_contact_mailing,
-    kontakti_contact_mailing_list,
-    kontakti_contact_messages,
-    kontakti_contact_ownership,
-    kontakti_contact_person,
-    kontakti_contact_personal_data,
-    kontakti_contact_pictures,
-    kontakti_contact_privacy,
-    kontakti_contact_privacy_chatter,
-    kontakti_contact_register,
-    kontakti_contact_replica,
-    kontakti_contact_responsible,
-    kontakti_contact_saving,
-    kontakti_contact_search,
-    kontakti_contact_task_list,
-    kontakti_contact_texts,
-    kontakti_contact_till,
-    kontakti_contact_time_used,
-    kontakti_contact_tracking,
+    kontakti_application,
+    kontakti_calendar_tab,
+    kontakti_channel,
+    kontakti_purpose,
+    kontakti_tag,
 )
-from . import (
-    calendar_attendee,
-    calendar_event,
-    calendar_event_privacy,
-    ir_attachment,
-    ir_fields_converter,
-    ir_http,
-    ir_rule,
-    mail_activity,
-    mail_activity_meeting,
-    mail_followers,
-    mail_mail,
-    mail_message,
-    mail_render_mixin,
-    mail_scheduled_message,
-    res_company,
-    res_groups,
-    res_partner,
-    res_partner_labels,
-    res_partner_mailing_list,
-    res_partner_register,
-    res_partner_search,
-    res_users,
-)
+from . import labels
+from . import contact
+from . import odoo

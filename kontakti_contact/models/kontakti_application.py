@@ -7,6 +7,8 @@ from odoo.tools.safe_eval import safe_eval
 
 from ..tools import checked
 
+CALENDAR = "calendar"
+ENTRY, BOOKING = "entry", "booking"  # what of the calendar
 CREATE, SEARCH, MESSAGE = "create", "search", "message"
 MODES = [
     (CREATE, "New document with the customer's data"),
@@ -14,19 +16,13 @@ MODES = [
     (MESSAGE, "Message to the customer"),
 ]
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
-# The methods of kontakti.contact that are an application's own, by its code.
-HOOKS = ("_open_{}", "_prepare_{}_values", "_finish_{}", "_get_{}_hindrance")
-OURS = ("odoo.addons.kontakti_contact.", "odoo.addons.kontakti_contact_links.")
-# The shipped ones that have some.
-WITH_HOOKS = frozenset(["calendar", "message", "pos", "sale_order"])
 
 
 class KontaktiApplication(models.Model):
     """One row of the Applications menu: where a contact event leads (S15-S21).
 
-    An addon adds an application with one XML record. Where the values of a new
-    document are special, it adds a method ``_prepare_<code>_values`` to
-    ``kontakti.contact``. Targets are named, not referred to: an application whose
+    An addon adds an application with one XML record. Where something is special about
+    it, it adds hooks to ``kontakti.contact``: ``contact/application_hooks.py``. Targets are named, not referred to: an application whose
     addon is not installed is simply not shown.
     """
 
@@ -82,7 +78,7 @@ class KontaktiApplication(models.Model):
 
     @api.constrains("code")
     def _check_code(self):
-        """Refuse what can be no part of a method's name, or is of a method of ours."""
+        """Refuse what can be no part of the name of a hook."""
         for application in self:
             code = application.code
             if not IDENTIFIER.fullmatch(code or ""):
@@ -93,20 +89,6 @@ class KontaktiApplication(models.Model):
                         code,
                     )
                 )
-            if self._is_taken(code):
-                raise ValidationError(
-                    self.env._(
-                        "The code “%s” means something else here: choose another one.",
-                        code,
-                    )
-                )
-
-    @api.model
-    def _is_taken(self, code):
-        names = {hook.format(code) for hook in HOOKS} if code not in WITH_HOOKS else ()
-        classes = self.env.registry["kontakti.contact"].mro()
-        ours = [cls for cls in classes if cls.__module__.startswith(OURS)]
-        return any(name in vars(cls) for cls in ours for name in names)
 
     @api.constrains("context")
     def _check_context(self):
@@ -302,9 +284,9 @@ class KontaktiApplication(models.Model):
 
     def _get_choices(self):
         """Return the choices asked for in the menu itself: the calendar's (S28)."""
-        if self.code != "calendar":
+        if self.code != CALENDAR:
             return []
         return [
-            {"key": "entry", "name": self.env._("Entry (your time stays free)")},
-            {"key": "booking", "name": self.env._("Booking (your time is reserved)")},
+            {"key": ENTRY, "name": self.env._("Entry (your time stays free)")},
+            {"key": BOOKING, "name": self.env._("Booking (your time is reserved)")},
         ]

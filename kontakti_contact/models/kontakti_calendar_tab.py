@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import checked
+from ..tools.address_layout import layout_lines
 
 CUSTOMER_FIELDS = (
     "customer_id",
@@ -24,8 +25,7 @@ def get_address_lines(customer):
     layout, values = customer._prepare_display_address(without_company=True)
     if not customer.country_id:
         layout = customer.env.company.country_id.address_format or layout
-    lines = (" ".join(line.split()) for line in (layout % values).splitlines())
-    return [line for line in lines if line]
+    return layout_lines(layout, values)
 
 
 def get_address(customer):

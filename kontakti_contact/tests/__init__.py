@@ -36,6 +36,7 @@ from . import (
     test_fuzz,
     test_guest,
     test_guest_costs,
+    test_hooks,
     test_import_export,
     test_incoming_mail,
     test_js,

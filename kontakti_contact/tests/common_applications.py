@@ -4,7 +4,7 @@ from odoo.models import BaseModel
 from odoo.tests import Form
 from odoo.tests.form import convert_read_to_form
 
-from ..models.kontakti_contact_applications import ORIGIN_KEY
+from ..models.contact.applications import ORIGIN_KEY
 from .common import KONTAKTI_USER, KontaktiCommon
 
 SALES = "sales_team.group_sale_salesman"

@@ -1,9 +1,11 @@
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .common_applications import ApplicationsCommon
+
+HOOKS = ("values", "open", "finish", "hindrance")
 
 
 @tagged("post_install", "-at_install")
@@ -24,19 +26,38 @@ class TestApplicationChecks(ApplicationsCommon):
         application.unlink()
 
     def test_a_code_cannot_run_into_a_method_of_ours(self):
+        """Hooks have a prefix of their own: what is called like other methods is free."""
         for code in (
-            "document",  # _prepare_document_values, _finish_document
+            "document",
             "customer",
             "contact_person",
             "follow_up",
             "application",
-            "saved",  # _finish_saved
-            "create",  # _open_create
+            "saved",
+            "create",
             "search",
             "available",
+            "hook",
+            "message_values",
         ):
             with self.subTest(code=code):
-                self.assert_refused(code=code)
+                application = self.make(
+                    code=code, mode="create", partner_field="parent_id"
+                )
+                action = self._open(self.seller, code)
+                self.assertEqual(action["res_model"], "res.partner")
+                self.assertEqual(
+                    action["context"]["default_parent_id"], self.customer.id
+                )
+                application.unlink()
+
+    def test_no_method_but_a_hook_has_the_hooks_prefix(self):
+        codes = self.env["kontakti.application"].search([]).mapped("code")
+        hooks = {f"_application_{code}_{hook}" for code in codes for hook in HOOKS}
+        contacts = self.env.registry["kontakti.contact"]
+        named = {name for name in dir(contacts) if name.startswith("_application_")}
+        self.assertEqual(named - hooks, set())
+        self.assertTrue(named)
 
     def test_a_code_is_an_identifier(self):
         for code in ("My code", "x-y", "9x", "X", "__x", "a.b", "ä", "x\n", " "):
@@ -52,9 +73,11 @@ class TestApplicationChecks(ApplicationsCommon):
 
     def test_an_addon_may_have_methods_for_its_own_code(self):
         contacts = self.env.registry["kontakti.contact"]
-        self.assertFalse(self.env["kontakti.application"]._is_taken("own"))
-        with patch.object(contacts, "_prepare_own_values", dict, create=True):
-            self.assertTrue(self.make(code="own"))
+        values = Mock(return_value={"name": "By the hook"})
+        with patch.object(contacts, "_application_own_values", values, create=True):
+            self.assertTrue(self.make(code="own", mode="create"))
+            context = self._open(self.seller, "own")["context"]
+        self.assertEqual(context["default_name"], "By the hook")
 
     def test_a_context_is_a_dictionary(self):
         for context in (

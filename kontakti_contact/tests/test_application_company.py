@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.tests import freeze_time, tagged
 
-from ..models.kontakti_contact_applications import ORIGIN_KEY
+from ..models.contact.applications import ORIGIN_KEY
 from .common import KONTAKTI_USER, NOW
 from .common_applications import (
     INVOICING,

@@ -1,9 +1,12 @@
 from datetime import timedelta
+from pathlib import Path
 
 from odoo import fields
-from odoo.exceptions import AccessError, RedirectWarning, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import file_path
 
+from ..exceptions import TillNotOpen
 from .common import KONTAKTI_USER
 from .common_pos import CASHIER, PosCommon
 
@@ -65,7 +68,7 @@ class TestApplicationPos(PosCommon):
 
     def refuse(self, contact=None):
         """Return what the message offers: its text, the action and the button."""
-        with self.assertRaises(RedirectWarning) as refusal:
+        with self.assertRaises(TillNotOpen) as refusal:
             self._open(self.cashier, "pos", contact=contact)
         return refusal.exception.args[:3]
 
@@ -80,6 +83,11 @@ class TestApplicationPos(PosCommon):
         self.assertEqual(action["url"], f"/pos/ui/{till.id}")
         self.assertEqual(button, "Open the till")
         self.assertFalse(self.find_orders())
+
+    def test_the_web_client_knows_the_message_by_the_name_of_its_class(self):
+        script = "kontakti_contact/static/src/applications_menu/till_not_open.js"
+        name = f"{TillNotOpen.__module__}.{TillNotOpen.__name__}"
+        self.assertIn(f'"{name}"', Path(file_path(script)).read_text())
 
     def test_a_session_that_is_being_closed_is_not_open(self):
         if self.is_absent():

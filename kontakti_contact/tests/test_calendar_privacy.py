@@ -7,8 +7,8 @@ from odoo.fields import Domain
 from odoo.models import BaseModel
 from odoo.tests import HttpCase, freeze_time, tagged
 
-from ..models.calendar_attendee import CalendarAttendee
-from ..models.calendar_event_privacy import CalendarEvent
+from ..models.odoo.calendar_attendee import CalendarAttendee
+from ..models.odoo.calendar_event_privacy import CalendarEvent
 from .common import NOW, KontaktiCommon
 
 SECRET = "Zsalaisuus"

@@ -404,7 +404,9 @@ class TestPeriods(FindingCommon):
         view = self._contacts(self.anna).get_view(view_type="search")
         arch = etree.fromstring(view["arch"])
         for name in ("contacted_today", "contacted_this_week", "contacted_last_week"):
-            [node] = arch.xpath(f"//filter[@name='date']/filter[@name='{name}']")
+            [node] = arch.xpath(f"//filter[@name='{name}']")
+            following = [peer.get("name") for peer in node.itersiblings("filter")]
+            self.assertIn("date", following, "the nearest periods come first")
             domain = safe_eval(node.get("domain"))
             self._contacts(self.anna).search(domain)
         panel = arch.find("searchpanel")

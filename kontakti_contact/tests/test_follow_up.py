@@ -1,7 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 
-from ..models.kontakti_contact import FOLLOW_UP_KEY, STATE_DONE, STATE_OPEN
+from ..models.contact.follow_up import FOLLOW_UP_KEY
+from ..models.contact.kontakti_contact import STATE_DONE, STATE_OPEN
 from .common import NOW, TODAY, KontaktiCommon
 
 

@@ -9,7 +9,7 @@ from odoo import fields
 from odoo.tests import HttpCase, get_db_name, tagged
 from odoo.tools import mute_logger
 
-from ..wizards import kontakti_label_print_files
+from ..wizards.labels import kontakti_label_print_files
 from .common_labels import LabelsCommon
 
 

@@ -1,7 +1,7 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from ..tools.label_pdf import draw_labels, fit
+from ..tools.labels.pdf import draw_labels, fit
 from .common_labels import POINTS_IN_MM, TOLERANCE, LabelsCommon
 
 # label (columns x rows of width x height) as the sheets are sold, and its first place

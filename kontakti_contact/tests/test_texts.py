@@ -3,7 +3,7 @@ import doctest
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 
-from ..models.kontakti_contact_texts import KEEP_BOTH_KEY, READ_KEY
+from ..models.contact.texts import KEEP_BOTH_KEY, READ_KEY
 from ..tools import text_merge
 from .common import NOW, KontaktiCommon
 

@@ -11,7 +11,7 @@ except ImportError:  # Odoo runs without it: then a number is its digits
 WRITTEN = re.compile(r"[\d\s+()./\-\u2010-\u2015\u2212]+")
 LEAST_DIGITS = 3  # what an index of trigrams finds
 TRUNK = "0"
-# stands in a key for the country, where none is known; ``kontakti_contact_register.py``
+# stands in a key for the country, where none is known; ``register.py``
 # has both in SQL
 UNKNOWN = "~"
 FIRST_TRUNK = r"(^|[/,;]) *[(]?0"
@@ -40,7 +40,7 @@ def phone_key(number: str | None, region: str | None = None) -> str:
 def registered_phone_key(number: str, sanitized: str | None) -> str:
     """Return the key of a number of the register, which has a ``sanitized`` form of it.
 
-    ``kontakti_contact_register.py`` says the same in SQL.
+    ``register.py`` says the same in SQL.
 
     >>> registered_phone_key("040 1234567", "+358401234567")
     '358401234567 040 1234567'

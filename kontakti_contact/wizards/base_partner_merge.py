@@ -3,7 +3,7 @@ from psycopg2 import IntegrityError
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError
 
-from ..models.kontakti_contact_register import CUSTOMER, FOLLOWERS
+from ..models.contact.register import CUSTOMER, FOLLOWERS
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
-from ..models.kontakti_contact import STATE_OPEN
-from ..models.kontakti_contact_documents import DOCUMENT_MODELS
+from ..models.contact.documents import DOCUMENT_MODELS
+from ..models.contact.kontakti_contact import STATE_OPEN
 from ..tools import checked
 
 PAGE = 80  # records of a list's page: as many are seen at once

@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..models.kontakti_contact import STATE_OPEN
-from ..models.kontakti_contact_ownership import MANAGER
-from ..models.res_users import KONTAKTI_USER
+from ..models.contact.kontakti_contact import STATE_OPEN
+from ..models.contact.people import MANAGER
+from ..models.contact.privacy import SHARED
 from ..tools import checked
 
 FROM_USER, CHOSEN = "user", "chosen"
@@ -40,7 +40,7 @@ class KontaktiHandOver(models.TransientModel):
     to_user_id = fields.Many2one(
         "res.users",
         "To",
-        domain=lambda self: self._get_to_domain(),
+        domain=lambda self: self.env["kontakti.contact"]._get_users_domain(),
     )
     with_responsible = fields.Boolean("Responsible", default=True)
     with_contacted_by = fields.Boolean("Contacted by")
@@ -49,11 +49,6 @@ class KontaktiHandOver(models.TransientModel):
     responsible_count = fields.Integer(compute="_compute_numbers")
     contacted_by_count = fields.Integer(compute="_compute_numbers")
     personal_count = fields.Integer(compute="_compute_numbers")
-
-    @api.model
-    def _get_to_domain(self):
-        group = self.env.ref(KONTAKTI_USER, raise_if_not_found=False)
-        return [("all_group_ids", "in", group.ids)] if group else []
 
     @api.depends("source", "from_user_id", "contact_ids")
     @api.depends_context("uid", "allowed_company_ids")
@@ -72,7 +67,7 @@ class KontaktiHandOver(models.TransientModel):
     def _find(self, domain):
         """Return the shared contact events, archived too, that the manager sees."""
         contacts = self.env["kontakti.contact"].with_context(active_test=False)
-        return contacts.search(Domain(domain) & Domain("personal", "=", False))
+        return contacts.search(Domain(domain) & SHARED)
 
     def _find_for_responsible(self):
         if self.source == CHOSEN:

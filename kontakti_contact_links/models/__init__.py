@@ -1,4 +1,5 @@
 # The link comes before the parts that extend it.
+from . import kontakti_link_cache_mixin
 from . import kontakti_link
 from . import (
     kontakti_link_access,

@@ -11,7 +11,8 @@ SHOWN_BY_CODE = {"quotation": [("state", "in", ["draft", "sent", "cancel"])]}
 class KontaktiApplication(models.Model):
     """The models of the applications take part in links."""
 
-    _inherit = "kontakti.application"
+    _name = "kontakti.application"
+    _inherit = ["kontakti.application", "kontakti.link.cache.mixin"]
 
     @api.model
     def _get_linkable(self):
@@ -56,19 +57,3 @@ class KontaktiApplication(models.Model):
             # names that only the web client knows, or a field that is gone
             return Domain.TRUE
         return domain
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        applications = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return applications
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result

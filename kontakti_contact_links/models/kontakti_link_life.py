@@ -6,15 +6,16 @@ from odoo.tools import SQL
 from odoo.tools.sql import table_columns
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.addons.kontakti_contact.models.contact.privacy import SHARED
 
 from .kontakti_link import ENDS
 
 CONTACT, MODEL = "kontakti.contact", "ir.model"
-# Of which records that go contact events tell; of all of any other model. A message of
-# a contact event goes without a word in that same chatter, and of personal contact
-# events others may not even know that there was one (S8).
+# When a record is deleted, the chatter of linked contact events says so; of these models
+# for some records alone. Nobody is to know that a personal contact event was there (S8),
+# and the chatter that lost a message need not say so itself.
 TOLD = {
-    CONTACT: Domain("personal", "=", False),
+    CONTACT: SHARED,
     "mail.message": Domain("model", "!=", CONTACT),
 }
 

@@ -80,7 +80,7 @@ class KontaktiLink(models.Model):
         """Let the primary answer when a replica lacks the record, just made."""
         if model in self._get_user_models():
             record = self.env[model].browse(res_id)
-            self.env["kontakti.contact"]._ask_primary_for(record)
+            self.env["kontakti.contact"]._ask_primary_if_unknown(record)
 
     @api.model
     def _get_addable(self, names):

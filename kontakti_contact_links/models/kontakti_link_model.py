@@ -11,6 +11,7 @@ class KontaktiLinkModel(models.Model):
     """
 
     _name = "kontakti.link.model"
+    _inherit = ["kontakti.link.cache.mixin"]
     _description = "Model in the Links Menu"
     _order = "sequence, id"
     _rec_name = "res_model"
@@ -45,19 +46,3 @@ class KontaktiLinkModel(models.Model):
             record.takes_part = record.active and links._may_take_part(
                 record.res_model or ""
             )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        records = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return records
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result

@@ -9,19 +9,22 @@ import os
 import signal
 import sys
 
-from . import paths, sleep, venv
-from .errors import guarded
+from kontakti_setup import paths
+from kontakti_setup.errors import guarded
+from kontakti_setup.machine import clock, venv
 
 INSIDE = "KONTAKTI_VENV_PYTHON"
 COMMANDS = {
-    "run": ("run", "main"),
-    "test": ("test", "main"),
-    "shell": ("shell", "main"),
-    "screenshots": ("screenshots", "main"),
-    "benchmark": ("benchmark", "main"),
-    "replica": ("replica", "main"),
-    "format": ("upkeep", "format_sources"),
-    "pot": ("upkeep", "pot"),
+    "run": "kontakti_setup.commands.run",
+    "test": "kontakti_setup.commands.test",
+    "shell": "kontakti_setup.commands.shell",
+    "screenshots": "kontakti_setup.commands.screenshots",
+    "format": "kontakti_setup.commands.format",
+    "tool": "kontakti_setup.commands.format:tool",
+    "pot": "kontakti_setup.commands.pot",
+    "description": "kontakti_setup.commands.description",
+    "benchmark": "benchmark.command",
+    "replica": "replica.command",
 }
 
 
@@ -33,7 +36,7 @@ def _stop(number, _frame):
 def _enter(arguments):
     python = venv.python()
     os.environ[INSIDE] = str(python)
-    os.environ["PYTHONPATH"] = str(paths.SETUP)
+    os.environ["PYTHONPATH"] = ":".join(map(str, paths.PYTHON))
     command = [str(python), "-X", "utf8", "-B", "-m", "kontakti_setup", *arguments]
     os.execv(python, command)
 
@@ -42,13 +45,12 @@ def main(arguments):
     if not os.environ.get(INSIDE, "").startswith(sys.prefix + os.sep):
         return _enter(arguments)
     command, rest = arguments[0], arguments[1:]
-    module, function = COMMANDS[command]
-    module = importlib.import_module(f"kontakti_setup.{module}")
-    return getattr(module, function)(rest)
+    module, _, function = COMMANDS[command].partition(":")
+    return getattr(importlib.import_module(module), function or "main")(rest)
 
 
 if __name__ == "__main__":
-    sleep.mend()
+    clock.mend()
     # Even when the shell that started us in the background told us to ignore it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _stop)

@@ -4,6 +4,8 @@ import errno
 import sys
 import traceback
 
+from kontakti_setup import paths
+
 
 class SetupError(Exception):
     """Something the user can mend; its text is one line that says how."""
@@ -33,8 +35,6 @@ def guarded(function, *args):
 
 def _unexpected(error):
     """A fault of ours: the traceback goes to a log, the user gets one line."""
-    from . import paths
-
     path = paths.logs() / "error.log"
     path.write_text("".join(traceback.format_exception(error)))
     return f"unexpected {type(error).__name__}: {error} (details: {path})"

@@ -3,14 +3,12 @@
 import ast
 import hashlib
 import os
-import stat
-import tempfile
 from pathlib import Path
 
-from .errors import SetupError
-
 CHECKOUT = Path(__file__).resolve().parents[2]
-SETUP = CHECKOUT / "setup"
+SETUP, TESTS = CHECKOUT / "setup", CHECKOUT / "tests"
+# What programs of ours import from.
+PYTHON = (SETUP, TESTS)
 # The variable that names the clock ./setup/test --clock has set.
 CLOCK = "KONTAKTI_CLOCK"
 
@@ -57,31 +55,8 @@ def addons(folder=CHECKOUT):
 
 # Addons for tests only: beside the addons in every test; and what brings the addons of
 # the whole transfer table, for the few tests that need them.
-TEST_ADDONS = CHECKOUT / "tests" / "addons"
-TARGET_ADDONS = CHECKOUT / "tests" / "target_addons"
+TEST_ADDONS, TARGET_ADDONS = TESTS / "addons", TESTS / "target_addons"
 
 
 def manifest(addon_folder):
     return ast.literal_eval((Path(addon_folder) / "__manifest__.py").read_text("utf-8"))
-
-
-def private_folder(*names, owners=()):
-    """A short folder only this user can enter, for sockets.
-
-    The path stays far below the 107 characters a socket may have. As others may write
-    beside it, a folder that is not ours is refused.
-    """
-    base = Path(tempfile.gettempdir())
-    folder = base / f"kontakti-{os.getuid()}-{digest(*names)}"
-    try:
-        folder.mkdir(mode=0o700)
-    except FileExistsError:
-        check_private(folder, owners)
-    return folder
-
-
-def check_private(folder, owners=()):
-    """Refuse a folder that is a link or belongs to somebody else."""
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.getuid(), *owners):
-        raise SetupError(f"{folder} belongs to somebody else: remove it and try again")

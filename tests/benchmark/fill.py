@@ -9,10 +9,10 @@ counted from the day of the filling. `check` asks the ORM to compute a sample ag
 import time
 from contextlib import contextmanager
 
-from benchmark import rows
-
 from odoo.fields import Command
 from odoo.tools import SQL
+
+from benchmark import rows
 
 COMPANIES, USERS, TYPED_NAMES = 3, 200, 5000
 MAILING = "Mailing list"

@@ -8,12 +8,13 @@ import gc
 import json
 from datetime import date, timedelta
 
-from benchmark.side import Side
 from lxml import etree
 
 from odoo.tests.form import Form
 
 from odoo.addons.mail.tools.discuss import Store
+
+from benchmark.side import Side
 
 BUSY = "Customer 1"  # with many followers
 LISTED = 80

@@ -4,10 +4,10 @@ Followers, attachments, activities, calendar events, and links of contact events
 :mod:`benchmark.host_rows`.
 """
 
+from odoo.tools import SQL
+
 from benchmark import rows
 from benchmark.fill import without_indexes
-
-from odoo.tools import SQL
 
 # Of a document its owner and, of half of the shared ones, a colleague; of a partner one,
 # of the first partner twenty.

@@ -6,11 +6,11 @@ rule shows it to the same people. All else is the same in both databases. As els
 (:mod:`benchmark.fill`) the ORM makes a few records and the database multiplies them.
 """
 
-from benchmark import host_around, rows
-from benchmark.fill import QUIET, speed_up, step, without_indexes
-
 from odoo.fields import Command
 from odoo.tools import SQL
+
+from benchmark import host_around, rows
+from benchmark.fill import QUIET, speed_up, step, without_indexes
 
 EVENT, LEAD = "kontakti.contact", "crm.lead"
 # Colleagues use the documents, employees have no right to them on either side.

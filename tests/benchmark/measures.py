@@ -2,14 +2,14 @@
 
 from datetime import date
 
+from odoo.modules.registry import Registry
+
+from odoo.addons.kontakti_contact.tools.due import DUE_KEYS, due_leaves
+
 from benchmark import handwritten
 from benchmark.fill import MAILING
 from benchmark.quantiles import quantile
 from benchmark.side import Side, compare, result
-
-from odoo.modules.registry import Registry
-
-from odoo.addons.kontakti_contact.tools.due import DUE_KEYS, due_leaves
 
 OPEN_LEADS = [["won_status", "=", "pending"], ["active", "=", True]]
 OPPORTUNITIES = ["type", "=", "opportunity"]
@@ -30,7 +30,7 @@ def measure(env, user, small, screens, repeats):
     return [
         _task_list(here, repeats),
         _flat(here, there, repeats),
-        _screen(here, "list", "Opening the list", screens, repeats),
+        _screen(here, "list", "Opening the list", screens, repeats, 0.4),
         *_drill_downs(here, screens, max(3, repeats // 2)),
         _creating(here, max(3, repeats // 4)),
     ]
@@ -79,10 +79,10 @@ def _counts(answer):
     ]
 
 
-def _screen(side, key, name, screens, repeats):
+def _screen(side, key, name, screens, repeats, limit):
     request, peer = only(screens[key]), only(screens[f"crm_{key}"])
     numbers = compare(lambda: side.replay(request), lambda: side.replay(peer), repeats)
-    return result(key, name, "the same of the CRM", 0.2, numbers)
+    return result(key, name, "the same of the CRM", limit, numbers)
 
 
 def only(requests):

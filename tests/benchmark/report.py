@@ -173,11 +173,9 @@ def milliseconds(seconds):
 
 def table(header, rows):
     """As Markdown, with columns that line up in a terminal too."""
-    rows = [list(header), *rows]
+    rows = [list(map(str, row)) for row in (header, *rows)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "| " + " | ".join(map(str.ljust, row, widths)) + " |" for row in map(list, rows)
-    ]
+    lines = ["| " + " | ".join(map(str.ljust, row, widths)) + " |" for row in rows]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(lines)
 

@@ -8,10 +8,10 @@ import gc
 import threading
 import time
 
-from benchmark.quantiles import quantile
-
 from odoo import api
 from odoo.service.model import call_kw
+
+from benchmark.quantiles import quantile
 
 
 class Side:

@@ -5,7 +5,8 @@ import subprocess
 
 import pytest
 
-from kontakti_setup import benchmark, benchmark_inside, benchmark_readme, paths
+from benchmark import command, inside, readme, report
+from kontakti_setup import paths
 
 SIZE, SEED = 2000, 7
 ARGUMENTS = (
@@ -49,12 +50,9 @@ def results(benchmarked):
 
 
 @pytest.mark.parametrize("name, shown", [("latest", "text"), ("growth", "growth_text")])
-def test_the_readme_shows_the_run_that_is_kept(name, shown, monkeypatch):
-    monkeypatch.syspath_prepend(benchmark_inside.TESTS)
-    from benchmark import report
-
-    kept = json.loads((benchmark.RESULTS / f"{name}.json").read_text("utf-8"))
-    assert benchmark_readme.shown(name) == getattr(report, shown)(kept)
+def test_the_readme_shows_the_run_that_is_kept(name, shown):
+    kept = json.loads((command.RESULTS / f"{name}.json").read_text("utf-8"))
+    assert readme.shown(name) == getattr(report, shown)(kept)
 
 
 def test_every_measure_of_the_contract_is_in_the_table(benchmarked):
@@ -94,9 +92,7 @@ def test_the_pictures_are_drawn(benchmarked):
 def test_the_same_seed_gives_the_numbers_that_the_orm_counts(benchmarked, kontakti):
     """A database filled again has the numbers of the one that was measured."""
     run = kontakti.benchmark()
-    name, _seconds = benchmark_inside.filled(
-        run, "benchmark", **benchmark.plan(SIZE, SEED)
-    )
+    name, _seconds = inside.filled(run, "benchmark", **command.plan(SIZE, SEED))
     counted = json.loads(run.shell(name, COUNTED).split("FOUND ")[1])
     measured = results(benchmarked)["results"][0]["counts"]
     assert measured == counted

@@ -5,16 +5,12 @@ import subprocess
 
 import pytest
 
-from kontakti_setup import benchmark, benchmark_inside, benchmark_readme, paths
+from benchmark import command, host_report, readme
+from kontakti_setup import paths
 
 SIZE = 4000
 ARGUMENTS = f"--host --size {SIZE} --repeats 1"
 AS_USER, AS_EMPLOYEE = "Kontakti user", "employee"
-
-
-@pytest.fixture(autouse=True)
-def benchmark_modules(monkeypatch):
-    monkeypatch.syspath_prepend(benchmark_inside.TESTS)
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +30,6 @@ def measured(tmp_path_factory):
 
 
 def test_every_operation_of_the_contract_is_measured(measured):
-    from benchmark import host_report
-
     printed, lines = measured
     assert len(host_report.OPERATIONS) == 12
     for person in (AS_USER, AS_EMPLOYEE):
@@ -50,8 +44,6 @@ TAKES_LINKS_ALONG = {"create_delete": 1}
 
 @pytest.mark.parametrize("person", [AS_USER, AS_EMPLOYEE])
 def test_no_operation_of_odoos_own_has_a_statement_more(measured, person):
-    from benchmark import host_report
-
     more = {
         line["key"]: line["with"]["statements"] - line["without"]["statements"]
         for line in measured[1]
@@ -69,10 +61,8 @@ def test_both_databases_have_as_much_to_show(measured):
 
 
 def test_the_readme_shows_the_host_run_that_is_kept():
-    from benchmark import host_report
-
-    path = benchmark.RESULTS / "host.json"
-    assert path.exists() == benchmark_readme.has("host")
+    path = command.RESULTS / "host.json"
+    assert path.exists() == readme.has("host")
     if path.exists():
         kept = json.loads(path.read_text("utf-8"))
-        assert benchmark_readme.shown("host") == host_report.text(kept)
+        assert readme.shown("host") == host_report.text(kept)

@@ -9,11 +9,12 @@ import ctypes
 import gc
 import io
 
-from benchmark.side import Side
 from lxml import etree
 
 from odoo import api
 from odoo.service.model import call_kw
+
+from benchmark.side import Side
 
 CONTACT, LEAD = "kontakti.contact", "crm.lead"
 SINGLE, BULK, IMPORTED = 50, 10_000, 50_000

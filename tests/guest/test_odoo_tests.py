@@ -2,7 +2,8 @@
 
 import pytest
 
-from kontakti_setup import odoo_tests, paths
+from guest import comparison
+from kontakti_setup import paths
 from kontakti_setup.errors import SetupError
 
 
@@ -15,16 +16,16 @@ from kontakti_setup.errors import SetupError
     ],
 )
 def test_what_failed_can_be_run_again(name, tag):
-    assert odoo_tests._get_tags("mail", [name]) == tag
+    assert comparison._get_tags("mail", [name]) == tag
 
 
 def test_a_module_is_run_whole_unless_its_files_are_chosen():
-    assert odoo_tests._get_tags("portal") == "/portal"
-    assert "/base/tests/test_acl.py," in odoo_tests._get_tags("base")
+    assert comparison._get_tags("portal") == "/portal"
+    assert "/base/tests/test_acl.py," in comparison._get_tags("base")
 
 
 def test_the_files_chosen_exist(kontakti):
-    for module, names in odoo_tests.FILES.items():
+    for module, names in comparison.FILES.items():
         folder = kontakti.odoo_path / "odoo" / "addons" / module / "tests"
         missing = [n for n in names.split() if not (folder / f"{n}.py").exists()]
         assert not missing, f"{module}: {missing}"
@@ -33,14 +34,14 @@ def test_the_files_chosen_exist(kontakti):
 def test_more_statements_with_the_addons_are_told():
     ours = {"counts": {"a admin": [4, 7], "b admin": [3]}}
     theirs = {"counts": {"a admin": [4, 6], "b admin": [3]}}
-    assert odoo_tests._statements(ours, theirs) == [
+    assert comparison._statements(ours, theirs) == [
         "  statements: a admin: [4, 6] without, [4, 7] with"
     ]
 
 
 def test_an_unknown_module_is_refused():
     with pytest.raises(SetupError, match="no module nosuch"):
-        odoo_tests.main(["nosuch"])
+        comparison.main(["nosuch"])
 
 
 def test_the_neighbours_are_pinned():

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from kontakti_setup import databases
+from kontakti_setup.machine import databases
 
 CLOSE = 60  # seconds
 TIMES = 'import time; print("JSON:[%s, %s]" % (time.time(), env.cr.now().timestamp()))'
@@ -16,8 +16,8 @@ TOLD = "SELECT extract(epoch FROM now())::float, current_setting('TimeZone')"
 SEEN = "[Date.now() / 1000, Intl.DateTimeFormat().resolvedOptions().timeZone]"
 SLEPT = """
 import time
-from kontakti_setup import sleep
-sleep.mend()
+from kontakti_setup.machine import clock
+clock.mend()
 begun = time.monotonic()
 time.sleep(0.5)
 print(time.time(), time.monotonic() - begun)
@@ -26,7 +26,11 @@ SET = f"""
 import json, subprocess, sys
 from pathlib import Path
 from playwright.sync_api import sync_playwright
-from kontakti_setup import chromium, clock, cluster, databases, postgres
+from kontakti_setup.machine import chromium
+from rig import clock
+from kontakti_setup.machine import cluster
+from kontakti_setup.machine import databases
+from kontakti_setup.machine import postgres
 text, zone, program, folder = sys.argv[1:]
 chosen = clock.Clock(text, zone)
 chosen.start_at()

@@ -1,5 +1,7 @@
 """A served database with users, and pages that fail on any error in the browser."""
 
+from functools import cache
+
 import pytest
 from web_site import Site
 
@@ -27,16 +29,29 @@ env["res.users"].search([]).write({{"tour_enabled": False}})
 """
 
 
+@pytest.fixture(scope="session")
+def peopled(kontakti):
+    """By `EVERY_TARGET`: what drives a database with the users, and its name."""
+
+    @cache
+    def made(every_target):
+        run = kontakti.targets() if every_target else kontakti
+        db = run.clone("people")
+        run.shell(db, MAKE_USERS.format(users=USERS))
+        return run, db
+
+    return made
+
+
 @pytest.fixture(scope="module")
-def served(request, kontakti, browser):
+def served(request, peopled, browser):
     """A database of its own for each file of journeys.
 
     A file that says `EVERY_TARGET = True` gets the addons of the whole transfer table.
     """
-    if getattr(request.module, "EVERY_TARGET", False):
-        kontakti = kontakti.targets()
-    db = kontakti.clone("journeys")
-    kontakti.shell(db, MAKE_USERS.format(users=USERS))
+    kontakti, source = peopled(getattr(request.module, "EVERY_TARGET", False))
+    db = kontakti.new_name("journeys")
+    kontakti.copy(source, db)
     with kontakti.serve(db) as server:
         yield Site(kontakti, browser, server, db)
 

@@ -51,6 +51,7 @@ def wait_for_numbers(page, expected, cell=LATE):
 def test_kontakti_opens_the_task_list(site):
     site.run(MAKE_CONTACTS)
     page = site.page_of("aino")
+    page.goto(f"{site.url}/odoo")
     page.click(".o_navbar_apps_menu button, .o_navbar_apps_menu .dropdown-toggle")
     page.get_by_role("menuitem", name="Kontakti").first.click()
     page.wait_for_selector(".o_kontakti_task_list")

@@ -160,6 +160,8 @@ def test_the_view_in_the_browser_shows_no_personal_contact_event(marketing, made
 def test_email_marketing_offers_contact_events_as_recipients(marketing, made):
     """The form of a new mailing: its recipients are those on the mailing list."""
     page = marketing.page_of("mirja")
+    page.goto(f"{marketing.url}/odoo")
+    page.wait_for_selector(".o_main_navbar")
     offered = page.evaluate(
         "() => odoo.__WOWL_DEBUG__.root.env.services.orm.call('ir.model',"
         " 'search_read', [[['is_mailing_enabled', '=', true]], ['model']])"

@@ -1,16 +1,15 @@
 """The product with a primary, a standby that streams from it, and several workers."""
 
 import pytest
-from replica import calls
 
-from kontakti_setup import replica_site
+from replica import calls, served_site
 
 SIZE, USERS, WORKERS = 2000, 4, 2
 
 
 @pytest.fixture(scope="session")
 def site(kontakti):
-    with replica_site.filled(kontakti, SIZE, USERS) as made:
+    with served_site.filled(kontakti, SIZE, USERS) as made:
         with made.served(WORKERS) as served:
             yield served
 

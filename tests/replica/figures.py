@@ -5,8 +5,7 @@ import time
 from pathlib import Path
 
 from benchmark.quantiles import quantile
-
-from kontakti_setup import databases
+from kontakti_setup.machine import databases
 
 EVERY = 0.5  # seconds
 CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"

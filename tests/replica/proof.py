@@ -2,7 +2,7 @@
 
 import time
 
-from kontakti_setup import databases
+from kontakti_setup.machine import databases
 
 # A process of PostgreSQL tells its statistics at the latest when it ends: Odoo's idle
 # ones are ended after each call. Odoo connects again.

@@ -1,18 +1,20 @@
 """The tables of `./setup/replica`."""
 
+from benchmark.report import milliseconds, table
+
 HEADER = (
     *("call", "primary: scans", "rows read", "rows written"),
     *("replica: scans", "rows read", "falls back"),
 )
 LOAD_HEADER = (
-    *("read replica", "the mix a second", "p50 ms", "p95 ms", "p99 ms", "errors"),
-    *("task list a second", "p50 ms"),
+    *("read replica", "the mix a second", "p50", "p95", "p99", "errors"),
+    *("task list a second", "p50"),
 )
 
 
 def proof_text(traces):
     """Where each call ran, a line a call."""
-    return table([HEADER, *map(_proof_row, traces)])
+    return table(HEADER, map(_proof_row, traces))
 
 
 def _proof_row(found):
@@ -25,7 +27,7 @@ def _proof_row(found):
 
 def load_text(runs):
     """The load beside each other, and what the servers took."""
-    return table([LOAD_HEADER, *map(_load_row, runs)])
+    return table(LOAD_HEADER, map(_load_row, runs))
 
 
 def _load_row(run):
@@ -33,10 +35,10 @@ def _load_row(run):
     return (
         run["name"],
         f"{mix['per_second']:.1f}",
-        *(_milliseconds(mix[key]) for key in ("p50", "p95", "p99")),
+        *(milliseconds(mix[key]) for key in ("p50", "p95", "p99")),
         mix["errors"] + dashboard["errors"],
         f"{dashboard['per_second']:.1f}",
-        _milliseconds(dashboard["p50"]),
+        milliseconds(dashboard["p50"]),
     )
 
 
@@ -48,37 +50,20 @@ def taken_text(run):
     connections = ", ".join(f"{count} to the {name}" for name, count in servers)
     return (
         f"{run['name']}: memory at most: {memory}; connections at most: {connections}; "
-        f"the standby behind: median {_milliseconds(taken['lag_p50'])} ms, "
-        f"at most {_milliseconds(taken['lag_max'])} ms"
+        f"the standby behind: median {milliseconds(taken['lag_p50'])}, "
+        f"at most {milliseconds(taken['lag_max'])}"
     )
 
 
 def arrival_text(found):
-    times = ", ".join(f"{key} {1000 * value:.1f} ms" for key, value in found.items())
+    times = ", ".join(f"{key} {milliseconds(value)}" for key, value in found.items())
     return f"from a commit until the standby shows it: {times}"
 
 
 def sizing_text(found):
     """``{workers: {kind of visit: a second}}`` as a table for Markdown."""
-    kinds = list(next(iter(found.values())))
-    rows = [["workers", *(f"{kind} a second" for kind in kinds)], ["---"] * 4]
-    rows += [[workers, *rates.values()] for workers, rates in found.items()]
-    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
-
-
-def _milliseconds(seconds):
-    return "-" if seconds is None else f"{1000 * seconds:.0f}"
-
-
-def table(rows):
-    """Rows of anything, the first the header, in columns."""
-    rows = [[str(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [_line(row, widths) for row in rows]
-    return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])
-
-
-def _line(row, widths):
-    first, *rest = row
-    cells = [cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True)]
-    return "  ".join([first.ljust(widths[0]), *cells])
+    kinds = next(iter(found.values()))
+    header = ("workers", *(f"{kind} a second" for kind in kinds))
+    return table(
+        header, ([workers, *rates.values()] for workers, rates in found.items())
+    )

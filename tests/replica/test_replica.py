@@ -1,9 +1,9 @@
 """Reads run on a real read replica, by its own statistics; writes on the primary."""
 
 import pytest
-from replica import calls, proof
 
-from kontakti_setup import databases
+from kontakti_setup.machine import databases
+from replica import calls, proof
 
 
 def test_the_replica_is_one(site):

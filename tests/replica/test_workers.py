@@ -10,6 +10,7 @@ import threading
 import time
 
 import pytest
+
 from replica import calls
 
 ALL = ".o_kontakti_task_list .o_kontakti_cell_all .o_kontakti_customers"

@@ -1,4 +1,5 @@
 from odoo.tools import SQL
+from odoo.tools.sql import table_exists
 
 LARGEST = 1_000_000
 SIZES = (
@@ -26,7 +27,9 @@ def migrate(cr, version):
         "UPDATE kontakti_contact SET duration = 0 WHERE duration NOT BETWEEN 0 AND %s",
         [LARGEST],
     )
-    for name in SIZES:
+    # the first databases had no label sheets
+    sizes = SIZES if table_exists(cr, "kontakti_label_format") else ()
+    for name in sizes:
         cr.execute(
             SQL(
                 "UPDATE kontakti_label_format SET %(size)s = 0, active = FALSE"

@@ -3,7 +3,7 @@
 from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
 
-from odoo.addons.kontakti_contact.models.kontakti_contact_register import FOLLOWED
+from odoo.addons.kontakti_contact.models.contact.register import FOLLOWED
 
 TYPED_TOO = {"contact_person"}
 NO_SUBJECT = "?"

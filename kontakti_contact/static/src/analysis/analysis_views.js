@@ -14,8 +14,8 @@ class ContactGraphController extends GraphController {
 }
 
 /**
- * Customers are grouped by a key, which people do not choose among the fields: they
- * choose "Customer". Odoo's graph takes only what may be chosen.
+ * Let a graph group by the customer's key. The key is not among the fields that people
+ * choose ("Customer" stands for it), and Odoo's graph takes only those.
  */
 function graphProps(props, view) {
     const {customer_key: key} = props.fields;

@@ -6,7 +6,7 @@ import {useService} from "@web/core/utils/hooks";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {Component} from "@odoo/owl";
 
-/** The Applications menu of a contact event: what the user may open, and no more. */
+/** The Applications menu of a contact event. It shows only what the user may open. */
 export class ApplicationsMenu extends Component {
     static template = "kontakti_contact.ApplicationsMenu";
     static components = {Dropdown, DropdownItem};
@@ -18,7 +18,7 @@ export class ApplicationsMenu extends Component {
         this.isOpening = false;
     }
 
-    /** One entry a target: an application with choices has one for each of them. */
+    /** One entry for each application; with choices, one entry for each choice. */
     get entries() {
         const applications = this.props.record.data.applications || [];
         return applications.flatMap((application) => {
@@ -39,7 +39,7 @@ export class ApplicationsMenu extends Component {
         });
     }
 
-    /** Open once however often it is clicked: one form, one dialog. */
+    /** Open only one form or dialog, even when the entry is clicked twice. */
     async open(entry) {
         if (this.isOpening) {
             return;

@@ -4,8 +4,8 @@ import {registry} from "@web/core/registry";
 import {FormController} from "@web/views/form/form_controller";
 import {formView} from "@web/views/form/form_view";
 import {onMounted, status, useEffect} from "@odoo/owl";
-import {offerUndo} from "../core/offer";
-import {tell} from "../core/undoable";
+import {formAction} from "../core/form_action";
+import {offerUndo, tell} from "../core/offer";
 import {ContactModel} from "./contact_record";
 
 const {DateTime} = luxon;
@@ -15,12 +15,12 @@ const CALENDAR = {
     entry: () => _t("The calendar entry was created."),
     booking: () => _t("The booking was created."),
 };
-/** Follow-ups whose Undo was offered: not again when one comes back to them. */
+/** The follow-ups whose Undo has been offered: it is not offered again. */
 const welcomed = new Set();
 
 /**
- * The form of a contact event: what is typed in it is not lost, what was done in it is
- * said and can be undone.
+ * The form of a contact event. It loses nothing that is typed, says what was done and
+ * offers to undo it.
  */
 export class ContactFormController extends FormController {
     setup() {
@@ -93,14 +93,14 @@ export class ContactFormController extends FormController {
         return close;
     }
 
-    /** Discarded on purpose; a dialog that is closed in passing keeps the draft. */
+    /** Forget the draft: this is on purpose, closing a dialog is not. */
     async discard() {
         const record = this.model.root;
         await super.discard(...arguments);
         record.forgetDraft();
     }
 
-    /** Odoo looks at what fields have told; a text tells when it is left. */
+    /** Ask the texts too: they tell Odoo what was typed only when they are left. */
     async beforeLeave({forceLeave} = {}) {
         if (!forceLeave) {
             await this.model.root.isDirty();
@@ -127,12 +127,7 @@ export class ContactFormController extends FormController {
             const {display_name: customer, id} = data.partner_id;
             tell(this.env, {
                 message: _t("“%(customer)s” is in the register.", {customer}),
-                open: {
-                    type: "ir.actions.act_window",
-                    res_model: "res.partner",
-                    res_id: id,
-                    views: [[false, "form"]],
-                },
+                open: formAction("res.partner", id),
             });
         }
     }
@@ -167,7 +162,7 @@ export class ContactFormController extends FormController {
         }
     }
 
-    /** A follow-up left as it was made: probably opened by mistake. */
+    /** Offer to undo a follow-up that is left unchanged: it was probably a mistake. */
     offerWayBack() {
         if (this.isFreshFollowUp && this.followUp && !this.model.root.wasChanged) {
             this.closeOffer();
@@ -177,7 +172,7 @@ export class ContactFormController extends FormController {
 
     offerUndoFollowUp(message) {
         const {followUp} = this;
-        const {orm} = this.env.services; // works after the form has been left
+        const {orm} = this.env.services; // still works when the form has been left
         this.closeOffer = offerUndo(this.env, message, async () => {
             await this.saveTyped();
             await orm.call(MODEL, "action_undo_follow_up", [followUp]);
@@ -186,7 +181,7 @@ export class ContactFormController extends FormController {
         });
     }
 
-    /** What was typed meanwhile is saved: the server then takes nothing back. */
+    /** Save what was typed meanwhile; the server then keeps the follow-up. */
     async saveTyped() {
         if (status(this) !== "destroyed" && (await this.model.root.isDirty())) {
             await this.save();

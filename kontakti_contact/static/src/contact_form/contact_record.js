@@ -6,8 +6,8 @@ import {fromDraft, isSame, toDraft} from "./draft_values";
 const TEXTS = ["discussion", "actions"];
 
 /**
- * A contact event in its form: what is typed is kept in the tab until it is saved, and
- * saving takes nobody else's text away.
+ * A contact event in its form. What is typed is kept in the tab until it is saved, and
+ * saving overwrites nobody else's text.
  */
 export class ContactRecord extends RelationalModel.Record {
     setup() {
@@ -15,7 +15,7 @@ export class ContactRecord extends RelationalModel.Record {
         super.setup(...arguments);
     }
 
-    /** While it is saved, the server is told what was read: kontakti_contact_texts.py */
+    /** While saving, tell the server which texts were read: models/contact/texts.py */
     get context() {
         return this.savingContext
             ? {...super.context, ...this.savingContext}
@@ -27,7 +27,7 @@ export class ContactRecord extends RelationalModel.Record {
         super._setData(...arguments);
         this.textsRead = {};
         this.noteTextsRead(data);
-        // news of the server beneath what is being written: that began from the old
+        // the server sent news while the user writes: the user began from the old text
         const written = keepChanges ? {...this._changes, ...this.typedTexts} : {};
         for (const name of TEXTS.filter((text) => text in written && before)) {
             this.textsRead[name] = before[name];
@@ -45,8 +45,7 @@ export class ContactRecord extends RelationalModel.Record {
     }
 
     /**
-     * @returns {Promise<Object | null>} what was typed in this tab and is not saved; what
-     *  is saved already is forgotten
+     * @returns {Promise<Object | null>} what was typed in this tab and is not saved
      */
     async findDraft() {
         const draft = this.model.drafts.read(this.draftId);
@@ -64,7 +63,7 @@ export class ContactRecord extends RelationalModel.Record {
         return isSaved ? null : draft;
     }
 
-    /** Ask the server: the form may show what the web client remembers of the record. */
+    /** Read from the server, because the form may show older values. */
     async readSaved(names) {
         if (this.isNew) {
             return toDraft(this.fields, this.data);
@@ -96,7 +95,7 @@ export class ContactRecord extends RelationalModel.Record {
     }
 
     /**
-     * Keep a text while it is typed: the record knows it only when the field is left.
+     * Keep a text while it is typed. The record gets it only when the field is left.
      *
      * @param {string} name of the field
      * @param {string} html
@@ -141,8 +140,8 @@ export class ContactRecord extends RelationalModel.Record {
         if (isSaved && options.reload === false && !isAsked) {
             this.noteTextsRead(sent);
         }
-        // nobody knows whether what is sent on closing the page arrives, and hiding the
-        // page then saves the rest, which is nothing
+        // what is sent on closing the page may not arrive, and the save that follows when
+        // the page is hidden has nothing left to send
         this.isUncertain ||= isUrgent;
         if (isSaved && !isUrgent && (Object.keys(sent).length || !this.isUncertain)) {
             this.typedTexts = {};
@@ -161,12 +160,12 @@ export class ContactRecord extends RelationalModel.Record {
         );
         return {
             kontakti_texts_read: {[this.resId]: read},
-            // nobody is there to be asked when the page is closed
+            // when the page is closed, the user cannot be asked
             kontakti_keep_both: isUrgent || this.isKeepingBoth || false,
         };
     }
 
-    /** Ask about texts that others changed meanwhile; other errors go their way. */
+    /** Ask about texts that others changed meanwhile; pass other errors on. */
     async onSaveError(error, tools, options) {
         const conflicts = error.data?.context?.kontakti_texts;
         if (conflicts) {

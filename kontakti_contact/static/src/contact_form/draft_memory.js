@@ -6,11 +6,10 @@ import {session} from "@web/session";
 const PREFIX = "kontakti_contact.draft.";
 const LOG_OUT = "[data-menu=logout]";
 
-/** What is typed in this tab and not saved yet, of each contact event. */
+/** What was typed in this tab and is not saved, for each contact event. */
 export class DraftMemory {
     /**
-     * @param {string} owner whose drafts they are: those that another user left in the
-     *  tab are removed
+     * @param {string} owner of the drafts; those of other users are removed
      */
     constructor(owner) {
         this.prefix = `${PREFIX}${owner}.`;
@@ -26,7 +25,7 @@ export class DraftMemory {
         return draft ? JSON.parse(draft) : undefined;
     }
 
-    /** Keep a draft; one that the tab has no room for is not kept. */
+    /** Keep a draft, if the tab has room for it. */
     write(id, draft) {
         try {
             browser.sessionStorage.setItem(this.prefix + id, JSON.stringify(draft));
@@ -46,7 +45,7 @@ export class DraftMemory {
         );
     }
 
-    /** Leave nothing behind for whoever uses the browser after the user logs out. */
+    /** Remove all drafts when the user logs out. */
     forgetOnLogOut() {
         let isLoggingOut = false;
         document.addEventListener(

@@ -14,7 +14,7 @@ const KINDS = {
     integer: {keep: same, take: same},
     float: {keep: same, take: same},
     selection: {keep: same, take: same},
-    // written by this very page, for itself
+    // safe: the page itself has written it
     html: {keep: String, take: markup},
     date: {keep: serializeDate, take: deserializeDate},
     datetime: {keep: serializeDateTime, take: deserializeDateTime},
@@ -39,13 +39,13 @@ function convert(fields, values, way) {
 /**
  * @param {Object} fields of the model
  * @param {Object} values as a record of the web client holds them
- * @returns {Object} the same as JSON, without what is a list of records
+ * @returns {Object} the same as JSON, without lists of records
  */
 export function toDraft(fields, values) {
     return convert(fields, values, "keep");
 }
 
-/** Take back {@link toDraft}. */
+/** The opposite of {@link toDraft}. */
 export function fromDraft(fields, values) {
     return convert(fields, values, "take");
 }

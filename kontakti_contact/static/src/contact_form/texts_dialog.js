@@ -2,7 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {Dialog} from "@web/core/dialog/dialog";
 import {Component} from "@odoo/owl";
 
-/** Another one changed a text meanwhile: shows both, and asks which one to keep. */
+/** Another user changed a text meanwhile: shows both and asks which one to keep. */
 export class TextsDialog extends Component {
     static template = "kontakti_contact.TextsDialog";
     static components = {Dialog};

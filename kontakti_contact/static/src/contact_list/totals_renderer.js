@@ -4,8 +4,8 @@ import {useEffect, useState} from "@odoo/owl";
 const FUNCTIONS = ["sum", "avg", "max", "min"];
 
 /**
- * Shows beneath a grouped list the totals of all that is in it. Odoo adds up the groups
- * of the page: of several tags or pages, that counts a record twice or not at all.
+ * Shows the totals of all records beneath a grouped list. Odoo adds up the groups of
+ * the page, and so counts a record with two tags twice, and other pages not at all.
  */
 export class TotalsRenderer extends ListRenderer {
     setup() {
@@ -32,7 +32,7 @@ export class TotalsRenderer extends ListRenderer {
         });
     }
 
-    /** @returns {string} changes whenever other totals are needed */
+    /** @returns {string} a key that changes when the totals must be loaded again */
     get totalsKey() {
         const specifications = this.totalSpecifications;
         const {loadId} = this.props.list.config;

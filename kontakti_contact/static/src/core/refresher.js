@@ -4,8 +4,8 @@ export const DELAY = 500;
 export const MAX_WAIT = 3000;
 
 /**
- * Makes many requests to load into few loads: never two at once, and the last request
- * is always answered by a load that began after it.
+ * Makes few loads of many requests. Two loads never run at once, and after the last
+ * request a new load always begins.
  */
 export class Refresher {
     /**
@@ -47,7 +47,7 @@ export class Refresher {
         } while (this.again);
     }
 
-    /** Forget the requests that wait. */
+    /** Cancel the load that waits. */
     cancel() {
         browser.clearTimeout(this.timer);
         this.timer = null;

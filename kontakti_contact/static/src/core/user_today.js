@@ -3,8 +3,8 @@ import {user} from "@web/core/user";
 const {DateTime} = luxon;
 
 /**
- * The moment it is now in the user's time zone, as the server counts days by it; in the
- * browser's when the user has none, or one that the browser does not know.
+ * The time now in the user's time zone, which the server uses too. Without one that the
+ * browser knows, in the browser's.
  *
  * @returns {DateTime}
  */
@@ -14,11 +14,19 @@ export function userNow() {
 }
 
 /**
- * The user's today as Odoo's date fields hold a date: a midnight of the browser.
+ * The user's today, as a midnight of the browser, as in Odoo's date fields.
  *
  * @returns {DateTime}
  */
 export function userToday() {
     const {year, month, day} = userNow();
     return DateTime.local(year, month, day);
+}
+
+/**
+ * @param {DateTime | false} date of something open
+ * @returns {boolean} whether it is before the user's today, as tools/due.py says
+ */
+export function isLate(date) {
+    return Boolean(date) && date < userToday();
 }

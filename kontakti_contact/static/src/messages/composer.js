@@ -8,9 +8,9 @@ function formatAddress({email, name}) {
 }
 
 /**
- * The full composer, opened from the chatter of a contact event, also writes to the
- * addresses that nobody in the register has (T17). Odoo's getter is there to be
- * extended, and there is no registry for it.
+ * The full composer, opened from the chatter of a contact event, also writes to
+ * addresses that are not in the register (T17). Odoo has no registry for this: its
+ * getter is made to be extended.
  */
 patch(Composer.prototype, {
     get fullComposerAdditionalContext() {

@@ -1,8 +1,8 @@
 import {onPatched, onWillPatch} from "@odoo/owl";
 
 /**
- * Moves the focus to the button that takes the place of a removed one, so that a list
- * can be worked through with the keyboard.
+ * When the button with the focus is removed, moves the focus to the one that takes its
+ * place. So a list can be worked through with the keyboard.
  *
  * @param {{el: HTMLElement | null}} rootRef
  */

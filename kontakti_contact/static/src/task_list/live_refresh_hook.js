@@ -26,7 +26,7 @@ function useMidnight(callback) {
 }
 
 /**
- * Calls back when the connection to the bus is there again: messages were missed.
+ * Calls back when the lost connection to the bus is back, since messages were missed.
  *
  * @param {Object} bus the bus service
  * @param {() => void} callback
@@ -45,8 +45,8 @@ function useReconnect(bus, callback) {
 }
 
 /**
- * Keeps data fresh without polling: loads when the server says that something has
- * changed, at midnight and after a lost connection; a hidden tab waits to be seen.
+ * Keeps data fresh without polling. It loads when the server says that something has
+ * changed, at midnight and after a lost connection. A hidden tab loads when it is shown.
  *
  * @param {() => Promise<void>} load
  * @returns {Refresher}

@@ -16,6 +16,7 @@ import {
 } from "@odoo/owl";
 import {CustomerPanel} from "./customer_panel/customer_panel";
 import {TaskMatrix} from "./task_matrix/task_matrix";
+import {formAction} from "../core/form_action";
 import {offerUndo} from "../core/offer";
 import {useLiveRefresh} from "./live_refresh_hook";
 import {cellLabel, customerLabel, weekdayLabel} from "./task_list_labels";
@@ -28,7 +29,7 @@ const ALL_CONTACTS = "kontakti_contact.kontakti_contact_action";
 const MAILING_LIST_LABELS = "kontakti_contact.action_print_mailing_list_labels";
 const OPEN_CELL = "kontakti_contact.task_list.open_cell";
 const MOST_URGENT = ["late", "today", "week"];
-const GONE_DELAY = 1500; // a row dealt with stays so long, struck through
+const GONE_DELAY = 1500; // milliseconds that a finished row stays, struck through
 
 /**
  * The task list: says what is late, due and unowned, counted by customer (S5-S14).
@@ -100,7 +101,7 @@ export class TaskList extends Component {
         this.state.open = this.findFirstCell();
         const panel = this.loadCustomers();
         if (this.props.state) {
-            // back by breadcrumb: the scroll position needs the whole page
+            // back by a breadcrumb: the scroll position needs the whole page
             await panel;
         }
     }
@@ -115,8 +116,8 @@ export class TaskList extends Component {
     }
 
     /**
-     * Load the customers of the open cell, as many as are shown. Not while rows that
-     * were dealt with are still there: nothing slides beneath the user's hand.
+     * Load as many customers of the open cell as are shown. It waits while finished rows
+     * are still there, so that nothing moves under the user's pointer.
      */
     async loadCustomers() {
         const cell = this.state.open;
@@ -167,7 +168,7 @@ export class TaskList extends Component {
         await this.loadCustomers();
     }
 
-    /** Close the panel from within: the focus goes back to the cell. */
+    /** Close the panel and move the focus back to the cell. */
     async closePanel() {
         this.root.el.querySelector(".o_kontakti_open .o_kontakti_cell_toggle")?.focus();
         await this.toggleCell(this.state.open);
@@ -176,12 +177,8 @@ export class TaskList extends Component {
     // Going elsewhere -----------------------------------------------------------
 
     openNew() {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: _t("New contact event"),
-            res_model: MODEL,
-            views: [[false, "form"]],
-        });
+        const name = _t("New contact event");
+        return this.action.doAction({...formAction(MODEL), name});
     }
 
     openAll() {
@@ -193,16 +190,10 @@ export class TaskList extends Component {
     }
 
     openRecord(resModel, resId, options) {
-        const action = {
-            type: "ir.actions.act_window",
-            res_model: resModel,
-            res_id: resId,
-            views: [[false, "form"]],
-        };
-        return this.action.doAction(action, options);
+        return this.action.doAction(formAction(resModel, resId), options);
     }
 
-    /** Open a contact event; the form's pager leads through the cell. */
+    /** Open a contact event; the form's pager goes through the cell. */
     async openContact({id}, newWindow) {
         const cell = this.state.open.split(".");
         const ids = await this.orm.call(MODEL, "get_task_list_ids", cell);
@@ -258,7 +249,7 @@ export class TaskList extends Component {
         await this.perform(id, async () => {
             const dates = await this.orm.call(MODEL, "action_postpone", [[id], days]);
             this.strikeThrough(id);
-            // a late one moves from today: the server knows the day
+            // only the server knows the day: a late one moves from today
             const [moved] = await this.orm.read(MODEL, [id], ["next_date"]);
             const date = weekdayLabel(moved.next_date);
             const message = _t("“%(name)s” was moved: %(date)s", {name, date});
@@ -273,7 +264,7 @@ export class TaskList extends Component {
         });
     }
 
-    /** Run ``work`` once however often it is clicked, then show what it changed. */
+    /** Run `work` once, even when it is clicked twice, then show what it changed. */
     async perform(id, work) {
         if (this.busy.has(id) || this.panel.gone.includes(id)) {
             return;
@@ -288,8 +279,8 @@ export class TaskList extends Component {
     }
 
     /**
-     * Leave a row that was dealt with where it is until the user has paused, so that
-     * no other one slides beneath the next click.
+     * Leave a finished row in its place for a moment, so that no other row moves under
+     * the user's next click.
      */
     strikeThrough(id) {
         this.panel.gone = [...this.panel.gone, id];
@@ -307,7 +298,7 @@ export class TaskList extends Component {
     }
 
     offerUndo(id, message, method, args) {
-        const {orm} = this.env.services; // works after the task list has been left
+        const {orm} = this.env.services; // still works when the task list has been left
         offerUndo(this.env, message, async () => {
             await orm.call(MODEL, method, args);
             this.panel.gone = this.panel.gone.filter((goneId) => goneId !== id);

@@ -9,8 +9,8 @@ const CONTACT_EVENTS = "kontakti_contact.kontakti_contact_action";
 /**
  * Open a new form of the Applications menu again, after F5, Back and Forward (S34).
  *
- * The server makes the form anew, and checks the user's rights as at first. What it
- * refuses leads back to where the user came from.
+ * The server checks the user's rights again. When it refuses, the user returns to the
+ * screen before.
  */
 export async function openAgain(env, {params}, options) {
     const {action, notification, orm} = env.services;

@@ -33,9 +33,8 @@ patch(FormController.prototype, {
     },
 
     /**
-     * The form is of the contact event's company, its lists of records to choose from
-     * and the rest too. The web client puts the chosen companies over those of an
-     * action's context.
+     * The whole form works in the contact event's company. The web client would replace
+     * the companies of the action's context by those of the company switcher.
      */
     onWillLoadRoot(config) {
         super.onWillLoadRoot(...arguments);
@@ -61,8 +60,8 @@ patch(FormController.prototype, {
     },
 
     /**
-     * @returns {Object} the orm, but for the save that creates the document: it is
-     * registered on its contact event in the same transaction.
+     * @returns {Object} the orm, with one difference: the save that creates the document
+     * also registers it on its contact event, in the same transaction.
      */
     registerKontaktiDocument(orm, origin) {
         const registering = Object.create(orm);
@@ -78,7 +77,7 @@ patch(FormController.prototype, {
                 if (!NO_ACCESS.includes(error.exceptionName)) {
                     throw error;
                 }
-                // the contact event is gone: what the user typed is not
+                // the contact event was deleted: keep what the user typed
                 records = await saveOrdinary();
             }
             this.becomeOrdinaryForm();
@@ -100,7 +99,7 @@ patch(FormController.prototype, {
         return records;
     },
 
-    /** The user's own save, not that of a button on its way to what the button does. */
+    /** Note that the user saves; a button saves by another method before it acts. */
     async save() {
         this.isKontaktiOwnSave = true;
         try {
@@ -111,9 +110,9 @@ patch(FormController.prototype, {
     },
 
     /**
-     * Once saved, the form is like any other: what "New" makes there is not ours, and
-     * its address is Odoo's own. Before the id is known, since the router merges the
-     * addresses of one moment.
+     * Make the saved form an ordinary one, with Odoo's own address, where "New" makes
+     * ordinary records. This happens before the id is known, because the router merges
+     * changes of the address that come at once.
      */
     becomeOrdinaryForm() {
         const {context} = this.model.config;
@@ -151,8 +150,8 @@ patch(FormController.prototype, {
     },
 
     /**
-     * Resolve to whether to leave: after saving, without, or not at all. Whatever
-     * becomes of the dialog and of the save, it is resolved: the next action waits.
+     * Ask whether to save and leave, leave, or stay. The promise is always resolved,
+     * because the next action waits for it.
      */
     askKontaktiLeave() {
         return new Promise((resolve) => {
@@ -179,7 +178,8 @@ patch(FormController.prototype, {
             isSaved = await this.save({
                 reload: false,
                 onError: (error, options) => {
-                    // what has no sentence of the server's is thrown: no connection, say
+                    // an error without a message of the server, such as a lost
+                    // connection, is thrown
                     const isLeaving = Boolean(error.data?.message);
                     return this.onSaveError(error, options, isLeaving);
                 },

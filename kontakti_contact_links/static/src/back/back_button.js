@@ -3,7 +3,7 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {Component, useState} from "@odoo/owl";
 
-/** Back (X) in the menu bar: returns to the contact event one has come from. */
+/** Back (X) in the menu bar: returns to the contact event that the user came from. */
 export class BackButton extends Component {
     static template = "kontakti_contact_links.BackButton";
     static props = {};

@@ -4,10 +4,10 @@ const PREFIX = "kontakti_contact_links.back.";
 const MAX_FORMS = 10;
 const MAX_PAGER = 2000;
 
-/** What this tab remembers of the contact events one has come from, also after F5. */
+/** What this tab remembers of the contact events the user came from, also after F5. */
 export class BackMemory {
     /**
-     * @param {string} owner whose tab it is: what another user left in it is removed
+     * @param {string} owner of the memory; that of other users is removed
      */
     constructor(owner) {
         this.key = `${PREFIX}${owner}`;
@@ -32,7 +32,7 @@ export class BackMemory {
         return this.trailShown || this.read().trail || [];
     }
 
-    /** Names are not kept past F5: they are read anew, by who may read them. */
+    /** Keep no names: after F5 they are read again, with the user's rights. */
     set trail(trail) {
         this.trailShown = trail.map((step) => ({...step}));
         const steps = trail.map((step) => ({...step, displayName: undefined}));

@@ -5,6 +5,7 @@ import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {session} from "@web/session";
+import {formAction} from "@kontakti_contact/core/form_action";
 import {reactive} from "@odoo/owl";
 import {BackMemory} from "./back_memory";
 
@@ -12,14 +13,14 @@ const MODEL = "kontakti.contact";
 const TASK_LIST = "kontakti_contact.task_list";
 
 /**
- * @typedef {Object} Place a form of a contact event that one has come from
+ * @typedef {Object} Place a form of a contact event that the user came from
  * @property {number} resId
  * @property {string} name as the breadcrumbs know it
  * @property {number} [index] in the action service's stack
  * @property {Object[]} [trail] its breadcrumbs, when it is no longer in the stack
  */
 
-/** Knows the contact event one has come from, and the way back to its form (S20, S35). */
+/** Remembers the contact event that the user came from, and how to return (S20, S35). */
 export class Back {
     constructor(env, {action, menu, notification, orm}) {
         Object.assign(this, {action, menu, notification, orm});
@@ -44,7 +45,7 @@ export class Back {
 
     // Following the user ---------------------------------------------------------
 
-    /** A form returned to without Odoo's own memory of it gets ours. */
+    /** Give a form what we remember of it, when Odoo remembers nothing. */
     onWillShow(props) {
         const left = this.returning;
         if (left && props?.resModel === MODEL && props.resId === left.resId) {
@@ -103,11 +104,11 @@ export class Back {
         return props?.resModel === MODEL || action.tag === TASK_LIST;
     }
 
-    /** Show where Back leads from here; late answers of earlier places do not count. */
+    /** Show where Back leads; late answers about earlier places are ignored. */
     async refresh() {
         const places = await this.keepLast.add(this.findPlaces());
         if (places[0]?.resId !== this.state.resId) {
-            this.show(undefined); // nothing that leads elsewhere than it says
+            this.show(undefined); // until the answer is there, no button that leads elsewhere
         }
         this.show(await this.keepLast.add(this.choosePlace(places)));
     }
@@ -128,7 +129,7 @@ export class Back {
         return place && {...place, name: names[place.resId]};
     }
 
-    /** @returns {Promise<Place[]>} contact events one has come from, nearest first */
+    /** @returns {Promise<Place[]>} contact events the user came from, nearest first */
     async findPlaces() {
         const {steps, shownContact} = this;
         const below = steps.slice(0, -1);
@@ -190,7 +191,7 @@ export class Back {
 
     // Going ----------------------------------------------------------------------
 
-    /** Return to the form that is offered, unless it has vanished meanwhile. */
+    /** Return to the form, unless its record was deleted meanwhile. */
     async goBack() {
         if (this.isBusy) {
             return;
@@ -225,7 +226,7 @@ export class Back {
         }
     }
 
-    /** The breadcrumbs may lack the first steps of the stack, never the last. */
+    /** Only the first steps of the stack can be missing in the breadcrumbs. */
     findCrumb(index) {
         return this.controller.config.breadcrumbs.at(index - this.steps.length);
     }
@@ -247,16 +248,10 @@ export class Back {
                 additionalContext: context,
             });
         }
-        const request = {
-            type: "ir.actions.act_window",
-            res_model: MODEL,
-            res_id: resId,
-            views: [[false, "form"]],
-        };
-        return this.action.doAction(request, {index});
+        return this.action.doAction(formAction(MODEL, resId), {index});
     }
 
-    /** Load again the breadcrumbs that another application's menu has cleared. */
+    /** Load the breadcrumbs that another application's menu has removed. */
     async openTrail(trail) {
         const left = this.action.currentController;
         await this.action.loadState({...trail.at(-1), actionStack: trail});

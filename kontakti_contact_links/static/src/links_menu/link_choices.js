@@ -1,7 +1,7 @@
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {Component, onMounted, useRef} from "@odoo/owl";
 
-/** What can be linked with: comes into sight also at the foot of a phone. */
+/** The models to link with; scrolls into view on a phone. */
 export class LinkChoices extends Component {
     static template = "kontakti_contact_links.LinkChoices";
     static components = {DropdownItem};

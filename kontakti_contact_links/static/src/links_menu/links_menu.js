@@ -6,18 +6,18 @@ import {_t} from "@web/core/l10n/translation";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useChildRef, useService} from "@web/core/utils/hooks";
 import {SelectCreateDialog} from "@web/views/view_dialogs/select_create_dialog";
+import {offerUndo} from "@kontakti_contact/core/offer";
 import {Component, markup, status, useEffect, useState} from "@odoo/owl";
 import {LinkChoices} from "./link_choices";
 import {MessageDialog} from "./message_dialog";
 
 const MODEL = "kontakti.link";
 const PAGE = 200;
-const UNDO_DELAY = 10000;
 const MESSAGE = "mail.message";
-/** Until it is known, the count is null; the list is loaded when the menu opens. */
+/** The count is null until it is loaded; the list is loaded when the menu opens. */
 const EMPTY = {count: null, links: [], models: [], can_edit: false};
 
-/** The Links menu of a form: what its record is linked with (S18, S23, S36). */
+/** The Links menu of a form: the links of its record (S18, S23, S36). */
 export class LinksMenu extends Component {
     static template = "kontakti_contact_links.LinksMenu";
     static components = {Dropdown, DropdownItem, LinkChoices};
@@ -27,7 +27,6 @@ export class LinksMenu extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.dialog = useService("dialog");
-        this.notification = useService("notification");
         this.model = useState(this.env.model);
         this.menu = useState({...EMPTY, state: "loading", isAdding: false});
         this.menuRef = useChildRef();
@@ -35,7 +34,7 @@ export class LinksMenu extends Component {
         this.keepLast = new KeepLast();
         useEffect(
             () => this.onRecordShown(),
-            // other values are another state of the record: saved, reloaded, paged to
+            // the values change when the record is saved, reloaded or another one
             () => [this.record.resModel, this.record.resId, this.record._values]
         );
     }
@@ -49,7 +48,7 @@ export class LinksMenu extends Component {
         return [this.record.resModel, this.record.resId];
     }
 
-    /** @returns {number} of links that another click shows */
+    /** @returns {number} how many links the next click adds */
     get nextCount() {
         return Math.min(PAGE, this.menu.count - this.menu.links.length);
     }
@@ -76,7 +75,7 @@ export class LinksMenu extends Component {
     /** @returns {string} the address for a new tab, whose breadcrumbs lead back here */
     getUrl({model, id}) {
         if (model === MESSAGE) {
-            // where it was written: Odoo's own form of it is a technical one
+            // the record it was written on: its own form is a technical one
             return `/mail/message/${id}`;
         }
         const step = {model, resId: id};
@@ -97,12 +96,12 @@ export class LinksMenu extends Component {
         }
     }
 
-    /** Load what is seen: the number alone while the menu is closed. */
+    /** Load the links, or only their number while the menu is closed. */
     reload() {
         return this.dropdown.isOpen ? this.load() : this.loadCount();
     }
 
-    /** Never in the way of the form: a failure shows in the menu alone. */
+    /** Load the number; an error never disturbs the form. */
     async loadCount() {
         try {
             this.menu.count = await this.ask("get_links_count");
@@ -120,7 +119,7 @@ export class LinksMenu extends Component {
         }
     }
 
-    /** Ask of the record shown; late answers of earlier ones do not count. */
+    /** Ask about the shown record; late answers about earlier ones are ignored. */
     ask(method) {
         return this.keepLast.add(this.orm.silent.call(MODEL, method, this.end));
     }
@@ -181,7 +180,7 @@ export class LinksMenu extends Component {
     }
 
     async remove(link) {
-        const {orm} = this.env.services; // works after the form has been left
+        const {orm} = this.env.services; // still works when the form has been left
         const args = [...this.end, link.model, link.id];
         this.takeOff(link);
         try {
@@ -193,7 +192,7 @@ export class LinksMenu extends Component {
         this.offerUndo(link, () => orm.call(MODEL, "link_between", args));
     }
 
-    /** Show the menu without the link; the focus goes to the one that follows. */
+    /** Remove the link from the menu, and move the focus to the next one. */
     takeOff(link) {
         const index = this.menu.links.findIndex(
             (other) => this.getKey(other) === this.getKey(link)
@@ -206,16 +205,9 @@ export class LinksMenu extends Component {
     }
 
     offerUndo({name}, relink) {
-        let close = null;
-        const undo = async () => {
-            close();
+        offerUndo(this.env, _t("The link to %s was removed.", name), async () => {
             await relink();
             await this.loadIfShown();
-        };
-        close = this.notification.add(_t("The link to %s was removed.", name), {
-            type: "success",
-            autocloseDelay: UNDO_DELAY,
-            buttons: [{name: _t("Undo"), onClick: undo}],
         });
     }
 }

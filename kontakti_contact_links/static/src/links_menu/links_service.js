@@ -12,7 +12,7 @@ export const linksService = {
              * @param {Object} env.config
              * @param {boolean} env.inDialog
              * @param {Object} env.model
-             * @returns {boolean} whether it is that of a form whose model takes part
+             * @returns {boolean} whether it is of a form whose model has links
              */
             isOffered({config, inDialog, model}) {
                 return (

@@ -12,7 +12,7 @@ const SPECIFICATION = {
     attachment_ids: {fields: {name: {}}},
 };
 
-/** A sent message, to be read: Odoo's own form of it is a technical one. */
+/** Shows a sent message. Odoo's own form of it is a technical one. */
 export class MessageDialog extends Component {
     static template = "kontakti_contact_links.MessageDialog";
     static components = {Dialog};
@@ -37,7 +37,7 @@ export class MessageDialog extends Component {
         return formatDateTime(deserializeDateTime(this.message.date));
     }
 
-    /** The server has cleaned it of scripts, as it does for the chatter. */
+    /** Safe: the server has removed scripts, as for the chatter. */
     get body() {
         return markup(this.message.body || "");
     }

@@ -6,7 +6,7 @@ class KontaktiContact(models.Model):
 
     _inherit = "kontakti.contact"
 
-    def _prepare_ticket_values(self):
+    def _application_ticket_values(self, choice=None):
         """Return the values of the new ticket: also of a customer who was typed."""
         return {
             "client_id": self.partner_id.id,
@@ -14,6 +14,6 @@ class KontaktiContact(models.Model):
             "origin_subject": self.name,
         }
 
-    def _finish_ticket(self, ticket):
+    def _application_ticket_finish(self, document):
         """Called once, when the user has saved the ticket."""
-        ticket.is_received = True
+        document.is_received = True

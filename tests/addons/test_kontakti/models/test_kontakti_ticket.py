@@ -7,7 +7,7 @@ class TestKontaktiTicket(models.Model):
     _name = "test.kontakti.ticket"
     _description = "Test: Ticket"
 
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, default="Ticket")
     client_id = fields.Many2one("res.partner")
     client_phone = fields.Char()
     origin_subject = fields.Char()

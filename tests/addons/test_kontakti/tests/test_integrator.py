@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.kontakti_contact.tests.common_applications import (
@@ -77,3 +77,36 @@ class TestIntegrator(ApplicationsCommon):
         self.assertEqual(
             action["context"]["search_default_client_id"], self.customer.id
         )
+
+    def test_its_documents_are_created_for_many_at_once(self):
+        second = self._create_contact(name="Second", partner_id=self.customer.id)
+        both = self._seen_by(self.seller, self.contact | second)
+        tickets = self.env[TICKET].search(
+            both.action_create_documents("ticket")["domain"]
+        )
+        self.assertEqual(
+            tickets.mapped("origin_subject"), [self.contact.name, second.name]
+        )
+        self.assertEqual(tickets.client_id, self.customer)
+        self.assertTrue(all(tickets.mapped("is_received")))
+        for contact, ticket in zip(self.contact | second, tickets, strict=True):
+            self.assertEqual(len(self._notes(contact, ticket)), 1)
+
+    def test_without_python_the_documents_have_the_customer_and_the_context(self):
+        contact = self._seen_by(self.seller, self.contact)
+        action = contact.action_create_documents("plain_ticket")
+        ticket = self.env[TICKET].browse(action["res_id"])
+        self.assertEqual(ticket.client_id, self.customer)
+        self.assertEqual(ticket.origin_subject, "Plain")
+
+    def test_no_documents_are_created_of_what_one_may_not_open(self):
+        for user, code in (
+            (self.bertta, "ticket"),
+            (self.seller, "ticket_search"),
+            (self.seller, "missing"),
+            (self.seller, "message"),
+            (self.seller, "no_such"),
+        ):
+            with self.subTest(code=code), self.assertRaises(UserError):
+                self._seen_by(user, self.contact).action_create_documents(code)
+        self.assertFalse(self.env[TICKET].search([]))

@@ -1,8 +1,8 @@
 import {ActionHelper} from "@web/views/action_helper";
 
 /**
- * What a view shows when it is empty: that nothing was found, while something is
- * searched for; else the action's own help, such as "Log your first contact event".
+ * What an empty view shows: "nothing found" while the user searches, else the action's
+ * own help, such as "Log your first contact event".
  */
 export class NothingFound extends ActionHelper {
     static template = "kontakti_contact.NothingFound";
@@ -16,7 +16,7 @@ export class NothingFound extends ActionHelper {
         );
     }
 
-    /** @returns {boolean} whether more would show without what the user asks for */
+    /** @returns {boolean} whether the user searches */
     get isNarrowed() {
         const facets = this.env.searchModel?.facets || [];
         const isAsked = facets.some(({type}) => type !== "groupBy");

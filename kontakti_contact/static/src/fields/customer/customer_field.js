@@ -13,7 +13,7 @@ import {registry} from "@web/core/registry";
 
 const NAME = "customer_name";
 
-/** Tells what was typed when it is left without choosing anything. */
+/** Calls `onLeft` with the typed text when the user leaves without choosing. */
 class NameKeepingAutoComplete extends AutoComplete {
     static props = {...AutoComplete.props, onLeft: Function};
 
@@ -36,7 +36,7 @@ class CustomerAutocomplete extends Many2XAutocomplete {
 
     setup() {
         super.setup();
-        // not of the component itself: what a template calls has a copy of it as "this"
+        // an object of its own, because a template calls methods with a copy as "this"
         this.dialog = {typed: ""};
         const {activeActions, fieldString, resModel, update} = this.props;
         this.openMany2X = useOpenMany2XRecord({
@@ -66,7 +66,7 @@ class CustomerAutocomplete extends Many2XAutocomplete {
         return [useName, ...super.actionSuggestions];
     }
 
-    /** Odoo asks no more once a beginning has found nothing; of a number, more may. */
+    /** Search also when fewer digits found nothing: of a phone number, more may. */
     async search(name) {
         if (/\d/.test(name)) {
             this.lastEmptySearch = null;
@@ -92,7 +92,7 @@ class CustomerAutocomplete extends Many2XAutocomplete {
         return super.slowCreate(request);
     }
 
-    /** The dialog was left without saving: the customer stays, or the name typed. */
+    /** When the dialog is left without saving, keep the customer or the typed name. */
     leave() {
         this.input.value = this.props.value;
         if (this.dialog.typed && !this.props.value) {
@@ -130,7 +130,7 @@ export class CustomerField extends Many2OneField {
         return this.props.record.update({[this.props.name]: false, [NAME]: name});
     }
 
-    /** Use what was typed and not chosen, unless another name has been typed. */
+    /** Use the typed text as the name, unless there is a customer or a name. */
     keepName(name) {
         const {data} = this.props.record;
         const isNamed = data[this.props.name] || data[NAME];

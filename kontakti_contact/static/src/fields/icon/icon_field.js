@@ -26,7 +26,7 @@ export class IconField extends Component {
         return this.props.record.data[this.props.name] || "";
     }
 
-    /** What is stored and not among the pictures stays a choice. */
+    /** A stored icon that is not among the pictures stays a choice. */
     get icons() {
         const isOther = this.icon && !ICONS.includes(this.icon);
         return isOther ? [this.icon, ...ICONS] : ICONS;
@@ -38,7 +38,7 @@ export class IconField extends Component {
             : _t("Choose an icon");
     }
 
-    /** Enter opens the pictures; a list would go on to its next row. */
+    /** Enter opens the pictures, where a list would go to its next row. */
     onKeydown(ev) {
         if (ev.key === "Enter") {
             ev.stopPropagation();

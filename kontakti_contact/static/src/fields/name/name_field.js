@@ -2,8 +2,8 @@ import {registry} from "@web/core/registry";
 import {CharField, charField} from "@web/views/fields/char/char_field";
 
 /**
- * A translated name of which a new record has no translation yet: Tab goes on to the
- * next field and not to the button of the translations, which would save the record.
+ * A translated name without the button of the translations while the record is new. The
+ * button would save the record, and Tab would stop at it.
  */
 export class NameField extends CharField {
     get isTranslatable() {

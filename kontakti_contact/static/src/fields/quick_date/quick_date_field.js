@@ -2,7 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {DateTimeField, dateField} from "@web/views/fields/datetime/datetime_field";
 import {Component} from "@odoo/owl";
-import {userToday} from "../../core/user_today";
+import {isLate, userToday} from "../../core/user_today";
 
 /** A date with buttons for the days that are chosen most. */
 export class QuickDateField extends Component {
@@ -21,8 +21,7 @@ export class QuickDateField extends Component {
 
     get isLate() {
         const {record, name, readonly} = this.props;
-        const date = record.data[name];
-        return readonly && record.data.state === "open" && date && date < userToday();
+        return readonly && record.data.state === "open" && isLate(record.data[name]);
     }
 
     choose(days) {

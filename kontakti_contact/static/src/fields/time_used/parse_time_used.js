@@ -1,4 +1,4 @@
-/** A bare whole number from here up is minutes: nobody means so many hours. */
+/** A whole number without a unit, from this one up, is minutes. */
 const LEAST_MINUTES = 5;
 const NUMBER = "(\\d{1,7}(?:[.,]\\d{1,6})?)";
 const HOURS = "(?:h|hrs?|hours?|t|tunti|tuntia|tim|timme|timmar)\\.?";

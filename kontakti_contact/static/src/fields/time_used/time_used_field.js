@@ -61,7 +61,7 @@ export class TimeUsedField extends Component {
         return this.props.record.update({[this.props.name]: minutes / 60});
     }
 
-    /** Ask about a time that is probably a slip; it stands unless the user says so. */
+    /** Ask about a time that is probably a mistake; it stays unless the user says no. */
     ask(hours) {
         const before = this.value;
         const time = formatFloatTime(hours, {noLeadingZeroHour: true});
@@ -82,7 +82,7 @@ export class TimeUsedField extends Component {
     }
 }
 
-/** The same in a list: as people write it, without the times to click. */
+/** The same in a list, without the buttons. */
 export class TimeUsedListField extends FloatTimeField {
     setup() {
         this.inputFloatTimeRef = useInputField({

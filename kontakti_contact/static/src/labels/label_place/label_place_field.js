@@ -35,7 +35,7 @@ export class LabelPlaceField extends Component {
         return `aspect-ratio: ${this.sheet.width} / ${this.sheet.height};`;
     }
 
-    /** Where a label is; a sheet of paper is not mirrored for right-to-left languages. */
+    /** The place of a label. Right-to-left languages do not mirror a sheet of paper. */
     labelStyle({left, top, width, height}) {
         const {width: across, height: down} = this.sheet;
         const percent = (part, whole) => `${(100 * part) / whole}%`;

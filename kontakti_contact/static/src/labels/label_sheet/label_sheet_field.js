@@ -3,13 +3,14 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {Component} from "@odoo/owl";
+import {formAction} from "../../core/form_action";
 
 const MILLIMETRES_IN_POINT = 25.4 / 72;
 
 /**
- * A picture of one sheet of labels, in millimetres, from the very data that the PDF is
- * drawn of: `{width, height, labels: [{place, left, top, width, height, lines}]}`. With
- * `model` and each label's `id`, a label opens the record that it is for.
+ * A picture of one sheet of labels, in millimetres, from the same data as the PDF:
+ * `{width, height, labels: [{place, left, top, width, height, lines}]}`. With `model` and
+ * each label's `id`, a label opens the record that it is for.
  */
 export class LabelSheetField extends Component {
     static template = "kontakti_contact.LabelSheetField";
@@ -52,14 +53,9 @@ export class LabelSheetField extends Component {
     }
 
     async open({id}) {
-        // what was chosen here is found again on the way back
+        // so that the choices are still there when the user comes back
         if (this.isOpenable && (await this.props.record.save())) {
-            await this.action.doAction({
-                type: "ir.actions.act_window",
-                res_model: this.sheet.model,
-                res_id: id,
-                views: [[false, "form"]],
-            });
+            await this.action.doAction(formAction(this.sheet.model, id));
         }
     }
 

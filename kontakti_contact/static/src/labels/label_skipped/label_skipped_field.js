@@ -3,10 +3,11 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {Component} from "@odoo/owl";
+import {formAction} from "../../core/form_action";
 
 const SHOWN = 20;
 
-/** Who gets no label and why, to act on: each opens, or all of a reason as a list. */
+/** Who gets no label and why. One opens as a form, all of a reason as a list. */
 export class LabelSkippedField extends Component {
     static template = "kontakti_contact.LabelSkippedField";
     static props = {...standardFieldProps};
@@ -36,28 +37,17 @@ export class LabelSkippedField extends Component {
     }
 
     async open(group, items) {
-        // what was chosen here is found again on the way back
+        // so that the choices are still there when the user comes back
         if (!(await this.props.record.save())) {
             return;
         }
-        const action = {
-            type: "ir.actions.act_window",
-            name: group.name,
-            res_model: group.model,
-        };
-        const ids = items.map(({id}) => id);
-        if (items.length === 1) {
-            Object.assign(action, {res_id: ids[0], views: [[false, "form"]]});
-        } else {
-            const views = [
-                [false, "list"],
-                [false, "form"],
-            ];
-            const context = {
-                active_test: false,
-                search_disable_custom_filters: true,
-            };
-            Object.assign(action, {views, context, domain: [["id", "in", ids]]});
+        const [first, ...others] = items;
+        const action = {...formAction(group.model, first.id), name: group.name};
+        if (others.length) {
+            delete action.res_id;
+            action.views.unshift([false, "list"]);
+            action.domain = [["id", "in", items.map(({id}) => id)]];
+            action.context = {active_test: false, search_disable_custom_filters: true};
         }
         await this.action.doAction(action);
     }

@@ -5,7 +5,7 @@ import {Component, onMounted, onWillUnmount, useState} from "@odoo/owl";
 
 const MODEL = "kontakti.label.print";
 
-/** Has a long PDF drawn part by part, shows how far it is, and then opens it. */
+/** Asks the server for a long PDF part by part, shows the progress and opens it. */
 export class PrintLabelsDialog extends Component {
     static template = "kontakti_contact.PrintLabelsDialog";
     static components = {Dialog};

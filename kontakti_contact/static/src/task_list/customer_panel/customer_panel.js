@@ -11,7 +11,6 @@ export class CustomerPanel extends Component {
     static props = {
         section: Object,
         group: Object,
-        today: String,
         gone: {type: Array, element: Number},
         customers: {type: Array, element: Object},
         more: Boolean,

@@ -3,7 +3,7 @@ import {Component} from "@odoo/owl";
 import {ContactRow} from "../contact_row/contact_row";
 import {contactsLabel, customerLabel, dateLabel} from "../task_list_labels";
 
-/** One customer with the contact events that come first. */
+/** One customer with the first contact events. */
 export class CustomerRow extends Component {
     static template = "kontakti_contact.CustomerRow";
     static components = {ContactRow};
@@ -21,7 +21,6 @@ export class CustomerRow extends Component {
                 "*": true,
             },
         },
-        today: String,
         gone: {type: Array, element: Number},
         onOpenCustomer: Function,
         onShowCustomer: Function,
@@ -44,8 +43,7 @@ export class CustomerRow extends Component {
     }
 
     get isLate() {
-        const {next_date: nextDate} = this.props.customer;
-        return Boolean(nextDate) && nextDate < this.props.today;
+        return this.props.customer.items.some(({due}) => due === "late");
     }
 
     get phoneUrl() {

@@ -3,7 +3,7 @@ import {formatInteger} from "@web/views/fields/formatters";
 import {Component} from "@odoo/owl";
 import {cellLabel, contactsLabel, customersLabel} from "../task_list_labels";
 
-/** One number of the task list; leads to the list, or shows its customers in place. */
+/** One number of the task list: opens the list, or shows its customers in place. */
 export class TaskCell extends Component {
     static template = "kontakti_contact.TaskCell";
     static props = {

@@ -10,7 +10,7 @@ const STEPS = {
     ArrowRight: [0, 1],
 };
 
-/** All the numbers of the task list: a row a section, a column a group. */
+/** All the numbers of the task list: a row for each section, a column for each group. */
 export class TaskMatrix extends Component {
     static template = "kontakti_contact.TaskMatrix";
     static components = {TaskSection};

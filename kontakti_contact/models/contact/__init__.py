@@ -1,0 +1,41 @@
+# The contact event, a room a concern. Its fields come first. The order of the others
+# changes nothing.
+#
+# ``saving.py`` alone overrides create, write and unlink. It calls, in this order,
+#
+#   before     lock (bulk), refuse a text changed meanwhile (texts), tell those who see it
+#              (task_list), remember the owners (privacy), clear the proposed person
+#              (customer), check who may hand over (people), cut the chain (follow_up)
+#   writing    without what the register says better (customer)
+#   after      make calendar events (calendar), follow the company (customer), claim
+#              pictures (texts), keep personal ones to the owner (privacy), check who is
+#              responsible (people), tell those who see it now (task_list), note who
+#              changed the texts (texts)
+from . import kontakti_contact
+from . import (
+    address_labels,
+    application_hooks,
+    applications,
+    bulk,
+    calendar,
+    customer,
+    customer_create,
+    documents,
+    drill_down,
+    email_marketing,
+    finding,
+    follow_up,
+    import_export,
+    mail,
+    mailing_list,
+    people,
+    personal_data,
+    privacy,
+    privacy_chatter,
+    register,
+    replica,
+    saving,
+    task_list,
+    texts,
+    till,
+)

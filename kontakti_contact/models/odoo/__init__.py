@@ -1,0 +1,20 @@
+# What we add to Odoo's own models. The readme's table says why, and what it costs.
+from . import (
+    calendar_attendee,
+    calendar_event,
+    calendar_event_privacy,
+    ir_attachment,
+    ir_fields_converter,
+    ir_http,
+    ir_rule,
+    mail_activity,
+    mail_followers,
+    mail_mail,
+    mail_message,
+    mail_render_mixin,
+    mail_scheduled_message,
+    res_company,
+    res_groups,
+    res_partner,
+    res_users,
+)

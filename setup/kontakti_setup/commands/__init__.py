@@ -1,0 +1,1 @@
+"""The commands: run, test, shell, screenshots, format, pot."""

@@ -1,0 +1,1 @@
+"""What makes a machine ready: packages, Python, Odoo, PostgreSQL, Chromium."""

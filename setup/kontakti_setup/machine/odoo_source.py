@@ -1,0 +1,117 @@
+"""Odoo 19 itself: yours, or Debian's package unpacked aside, elsewhere a clone."""
+
+import os
+import shutil
+from pathlib import Path
+
+from kontakti_setup import paths
+from kontakti_setup.errors import SetupError, say
+from kontakti_setup.machine import debs, external
+
+SERIES = "19.0"
+REPOSITORY = "https://github.com/odoo/odoo"
+# Odoo's package links to files of these. In Debian's newest release some of them moved.
+COMPANIONS = (
+    "libjs-jquery",
+    "libjs-jquery-form",
+    "libjs-underscore",
+    "fonts-font-awesome",
+    "fonts-roboto-unhinted",
+    "fonts-inconsolata",
+    "fonts-ocr-b",
+)
+COMPANION_SUITE = "bookworm"
+# Debian leaves this minified file out; without one every browser test fails.
+LEFT_OUT = "addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+
+
+def find():
+    """The folder to put on PYTHONPATH for `import odoo`."""
+    given = os.environ.get("ODOO_PATH")
+    if given:
+        return _checked(_import_folder(Path(given).absolute(), f"ODOO_PATH={given}"))
+    for name in ("debian", "git"):
+        folder = paths.cache() / "odoo" / name
+        if folder.exists():
+            return _checked(_import_folder(folder, folder))
+    return _checked(_fetch())
+
+
+def _fetch():
+    """Debian's package where there is a Debian archive; a clone on other systems."""
+    try:
+        return _fetch_package()
+    except debs.NoArchive:
+        return _clone()
+
+
+def _fetch_package():
+    folder = paths.cache() / "odoo" / "debian"
+    with external.made_once(folder, "fetching Odoo 19 (about 125 MB)") as part:
+        if part:
+            debs.unpack_from_suite(part, "sid", "odoo-19")
+            _add_companions(part)
+            _checked(_import_folder(part, "Debian's odoo-19"))
+    return _import_folder(folder, folder)
+
+
+def _add_companions(part):
+    debs.unpack_from_suite(part, COMPANION_SUITE, *COMPANIONS)
+    try:
+        debs.unpack_from_suite(part, "sid", "fonts-montserrat")
+    except SetupError:
+        say("the font Montserrat is not to be had; only company reports use it")
+    packages = part / "usr/lib/python3/dist-packages"
+    stub = packages / "odoo" / LEFT_OUT
+    if not stub.exists():
+        stub.parent.mkdir(parents=True, exist_ok=True)
+        stub.write_text("// Not part of Debian's package.\n")
+    # A partial copy of the addons that are complete in odoo/addons.
+    shutil.rmtree(packages / "addons", ignore_errors=True)
+
+
+def _clone():
+    if not shutil.which("git"):
+        raise SetupError("Odoo 19 is not here: set ODOO_PATH to it, or install git")
+    folder = paths.cache() / "odoo" / "git"
+    with external.made_once(folder, "cloning Odoo 19 (about 500 MB)") as part:
+        if part:
+            clone = ["git", "clone", "--depth", "1", "--branch", SERIES, REPOSITORY]
+            external.run(
+                [*clone, part],
+                "odoo",
+                "Odoo 19 could not be fetched: check the network or set ODOO_PATH",
+            )
+    return _import_folder(folder, folder)
+
+
+def _import_folder(given, name):
+    """Odoo may be named by its checkout, its package or the prefix it is unpacked to."""
+    choices = (given, given / "usr/lib/python3/dist-packages", given.parent)
+    for choice in choices:
+        if (choice / "odoo" / "release.py").is_file():
+            return choice
+    raise SetupError(f"no Odoo in {name}: set ODOO_PATH to a folder of Odoo {SERIES}")
+
+
+def version(folder):
+    """The release's version, read without importing it."""
+    release = {}
+    exec((folder / "odoo" / "release.py").read_text("utf-8"), release)
+    return release["version"], release["version_info"][:2]
+
+
+def _checked(folder):
+    name, numbers = version(folder)
+    if ".".join(map(str, numbers)) != SERIES:
+        raise SetupError(
+            f"unsupported Odoo version {name} in {folder}: set ODOO_PATH to {SERIES}"
+        )
+    return folder
+
+
+def addons_folders(folder):
+    """Entries addons_path needs for Odoo's own addons: a checkout keeps them aside."""
+    if (folder / "odoo" / "addons" / "web").exists():
+        return []
+    return [folder / "addons"]
