@@ -22,8 +22,9 @@ class KontaktiApplication(models.Model):
     """One row of the Applications menu: where a contact event leads (S15-S21).
 
     An addon adds an application with one XML record. Where something is special about
-    it, it adds hooks to ``kontakti.contact``: ``contact/application_hooks.py``. Targets are named, not referred to: an application whose
-    addon is not installed is simply not shown.
+    it, it adds hooks to ``kontakti.contact``: ``contact/application_hooks.py``. Targets
+    are named, not referred to: an application whose addon is not installed is simply
+    not shown.
     """
 
     _name = "kontakti.application"
@@ -78,7 +79,7 @@ class KontaktiApplication(models.Model):
 
     @api.constrains("code")
     def _check_code(self):
-        """Refuse what can be no part of the name of a hook."""
+        """Refuse what can be no part of a hook's name, or is of a method of ours."""
         for application in self:
             code = application.code
             if not IDENTIFIER.fullmatch(code or ""):
@@ -86,6 +87,13 @@ class KontaktiApplication(models.Model):
                     self.env._(
                         "The code “%s” has to begin with a small letter, and to have "
                         "nothing but small letters (a–z), digits and _ in it.",
+                        code,
+                    )
+                )
+            if self.env["kontakti.contact"]._is_code_taken(code):
+                raise ValidationError(
+                    self.env._(
+                        "The code “%s” means something else here: choose another one.",
                         code,
                     )
                 )

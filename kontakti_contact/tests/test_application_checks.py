@@ -26,20 +26,21 @@ class TestApplicationChecks(ApplicationsCommon):
         application.unlink()
 
     def test_a_code_cannot_run_into_a_method_of_ours(self):
-        """Hooks have a prefix of their own: what is called like other methods is free."""
         for code in (
-            "document",
+            "document",  # _prepare_document_values, _finish_document
             "customer",
             "contact_person",
             "follow_up",
-            "application",
-            "saved",
-            "create",
+            "saved",  # _finish_saved
+            "create",  # _open_create
             "search",
             "available",
-            "hook",
-            "message_values",
         ):
+            with self.subTest(code=code):
+                self.assert_refused(code=code)
+
+    def test_a_code_like_a_word_of_a_hook_is_an_ordinary_one(self):
+        for code in ("hook", "application", "message_values", "values"):
             with self.subTest(code=code):
                 application = self.make(
                     code=code, mode="create", partner_field="parent_id"
@@ -78,6 +79,16 @@ class TestApplicationChecks(ApplicationsCommon):
             self.assertTrue(self.make(code="own", mode="create"))
             context = self._open(self.seller, "own")["context"]
         self.assertEqual(context["default_name"], "By the hook")
+
+    def test_a_hook_by_its_former_name_is_called_and_told_its_new_one(self):
+        contacts = self.env.registry["kontakti.contact"]
+        former = Mock(return_value={"name": "By the former hook"})
+        with patch.object(contacts, "_prepare_own_values", former, create=True):
+            self.make(code="own", mode="create")
+            with self.assertWarnsRegex(DeprecationWarning, "_application_own_values"):
+                context = self._open(self.seller, "own")["context"]
+        self.assertEqual(context["default_name"], "By the former hook")
+        former.assert_called_once_with()
 
     def test_a_context_is_a_dictionary(self):
         for context in (

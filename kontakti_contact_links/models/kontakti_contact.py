@@ -29,9 +29,9 @@ class KontaktiContact(models.Model):
         name = self.env["kontakti.link"]._name_application(document)
         return document._get_html_link(title=name)
 
-    def _open_message(self, application):
+    def _open_composer(self, application):
         """Add: the message sent is linked with the contact event (T17)."""
-        action = super()._open_message(application)
+        action = super()._open_composer(application)
         action["context"][LINK_MESSAGE_KEY] = True
         return action
 

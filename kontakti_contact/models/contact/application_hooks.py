@@ -1,4 +1,15 @@
-from odoo import models
+import warnings
+
+from odoo import api, models
+
+# What the hooks were called before 19.0.1.3.0, when names of ours could be like them.
+FORMER = {
+    "values": "_prepare_{}_values",
+    "open": "_open_{}",
+    "finish": "_finish_{}",
+    "hindrance": "_get_{}_hindrance",
+}
+OURS = ("odoo.addons.kontakti_contact.", "odoo.addons.kontakti_contact_links.")
 
 
 class KontaktiContact(models.Model):
@@ -7,13 +18,41 @@ class KontaktiContact(models.Model):
     A hook is a method ``_application_<code>_<hook>`` of ``kontakti.contact``, called with
     one contact event as ``self`` in the company of the contact event. No other method
     begins with ``_application_``, so no code runs into one. All hooks are optional.
+
+    An addon written for an earlier version is served too: a hook by its former name is
+    called when no method of ours has that name.
     """
 
     _inherit = "kontakti.contact"
 
     def _get_application_hook(self, code, hook):
         """Return the method ``_application_<code>_<hook>``, or None."""
-        return getattr(self, f"_application_{code}_{hook}", None)
+        name = f"_application_{code}_{hook}"
+        return getattr(self, name, None) or self._get_former_hook(code, hook, name)
+
+    def _get_former_hook(self, code, hook, name):
+        former = FORMER[hook].format(code)
+        method = None if self._is_ours(former) else getattr(self, former, None)
+        if method is None:
+            return None
+        warnings.warn(
+            f"{former} is called {name} now", DeprecationWarning, stacklevel=2
+        )
+        if hook != "values":
+            return method
+        return lambda choice=None: method(choice) if choice else method()
+
+    @api.model
+    def _is_ours(self, name):
+        """Return whether a class of these addons has an attribute of that name."""
+        classes = self.env.registry["kontakti.contact"].mro()
+        ours = [cls for cls in classes if cls.__module__.startswith(OURS)]
+        return any(name in vars(cls) for cls in ours)
+
+    @api.model
+    def _is_code_taken(self, code):
+        """Return whether a former name of a hook for ``code`` is a method of ours."""
+        return any(self._is_ours(former.format(code)) for former in FORMER.values())
 
     def _get_application_values(self, application, choice=None):
         """Call ``_application_<code>_values(choice=None)``: the new document's values.

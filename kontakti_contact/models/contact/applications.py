@@ -89,7 +89,7 @@ class KontaktiContact(models.Model):
     def _open_available(self, application, choice):
         self._check_choice(application, choice)
         if application.mode == MESSAGE:
-            return self._open_message(application)
+            return self._open_composer(application)
         special = self._open_specially(application)
         if special:
             return special
@@ -161,7 +161,7 @@ class KontaktiContact(models.Model):
             action["context"] |= {**ALL_OF_DOMAIN, f"search_default_{field}": partner}
         return action
 
-    def _open_message(self, application):
+    def _open_composer(self, application):
         """The full mail composer with the recipient, logged on the contact (T17)."""
         action = application._get_action_values()
         if action["res_model"] != COMPOSER:

@@ -89,7 +89,7 @@ class KontaktiContact(models.Model):
         As Odoo does with orders of later days: the till that takes it in hand puts it
         in its session, and an abandoned one keeps no session from being closed.
         """
-        order = self.env["pos.order"].create(self._prepare_pos_values(session))
+        order = self.env["pos.order"].create(self._prepare_till_order_values(session))
         order.session_id = False
         # sudo: opening an application asks for no right to change the contact event;
         # of two clicks at once the second waits here, is retried and finds the first's
@@ -102,7 +102,7 @@ class KontaktiContact(models.Model):
         till = order.config_id
         till.notify_synchronisation(till.current_session_id.id, 0)
 
-    def _prepare_pos_values(self, session):
+    def _prepare_till_order_values(self, session):
         """Return the values of the draft ``pos.order``; extend to add."""
         amounts = ("amount_tax", "amount_total", "amount_paid", "amount_return")
         return {
