@@ -64,7 +64,9 @@ class Site:
         )
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        # a first page has its bundles made: on a machine with other work, that is long
+        page.set_default_navigation_timeout(180_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._keep_error)
         self._log_in(page, login)

@@ -15,7 +15,7 @@ from replica import calls
 
 ALL = ".o_kontakti_task_list .o_kontakti_cell_all .o_kontakti_customers"
 ORGANISATION = f"{ALL} >> nth=1"
-TIMEOUT = 20_000
+TIMEOUT = 90_000
 
 
 class Proxy:
@@ -90,7 +90,7 @@ def task_list(proxy, browser, colleague):
     session = colleague.person["session"]
     context.add_cookies([{"name": "session_id", "value": session, "url": proxy.url}])
     page = context.new_page()
-    page.goto(f"{proxy.url}/odoo/kontakti")
+    page.goto(f"{proxy.url}/odoo/kontakti", timeout=TIMEOUT)
     page.wait_for_selector(ORGANISATION, timeout=TIMEOUT)
     yield page
     context.close()
