@@ -187,15 +187,28 @@ class TestAccessDoors(PrivacyCommon):
                 "partner_id": self.anna.partner_id.id,
             }
         )
+        hidden = ["mail.tracking.value", "mail.message.reaction"]
+        if "sms.sms" in self.env:
+            hidden.append("sms.sms")
+            self.env["sms.sms"].sudo().create(
+                {
+                    "mail_message_id": self.mention.id,
+                    "number": "+358401234567",
+                    "body": SECRET,
+                }
+            )
         for model, field in (
             ("mail.tracking.value", "mail_message_id"),
             ("mail.message.reaction", "message_id"),
             ("mail.mail", "mail_message_id"),
             ("mail.notification", "mail_message_id"),
+            ("sms.sms", "mail_message_id"),
         ):
+            if model not in self.env:
+                continue
             domain = [(field, "in", self.messages.ids)]
             rows = self.env[model].sudo().search(domain)
-            if model in ("mail.tracking.value", "mail.message.reaction"):
+            if model in hidden:
                 self.assertTrue(rows, "nothing to hide: the test would prove nothing")
             for user in (self.settings, self.every_right):
                 self.assertFalse(self._find(user, model, domain), (user.login, model))

@@ -360,6 +360,69 @@ class TestContactPerson(KontaktiCommon):
         form.partner_id = self.korhonen
         self.assertEqual(form.contact_person, "Maija")
 
+    def _rename_matti(self):
+        self.matti.sudo().name = "Matti Meikäläinen"
+        self.env.flush_all()
+
+    def _read_people(self, contacts):
+        return [
+            contact.contact_person for contact in self._seen_by(self.anna, contacts)
+        ]
+
+    def test_a_typed_person_stays_when_the_person_chosen_is_renamed(self):
+        proposed = self._create_contact(partner_id=self.matti.id)
+        typed = self._create_contact(partner_id=self.matti.id, contact_person="Maija")
+        self._rename_matti()
+        self.assertEqual(
+            self._read_people(proposed | typed), ["Matti Meikäläinen", "Maija"]
+        )
+
+    def test_a_typed_person_stays_when_the_person_moves_and_is_renamed(self):
+        typed = self._create_contact(partner_id=self.matti.id, contact_person="Maija")
+        done = self._create_contact(
+            partner_id=self.matti.id, contact_person="Maija", state="done"
+        )
+        proposed = self._create_contact(partner_id=self.matti.id, state="done")
+        self.matti.sudo().write({"parent_id": self.korhonen.id, "name": "Matti K."})
+        self.env.flush_all()
+        self.assertEqual(
+            self._read_people(typed | done | proposed), ["Maija", "Maija", "Matti K."]
+        )
+
+    def test_a_person_who_left_the_company_is_renamed_in_the_past_too(self):
+        proposed = self._create_contact(partner_id=self.matti.id, state="done")
+        typed = self._create_contact(
+            partner_id=self.matti.id, contact_person="Maija", state="done"
+        )
+        self.matti.sudo().parent_id = False
+        self.env.flush_all()
+        self._rename_matti()
+        self.assertEqual(
+            self._read_people(proposed | typed), ["Matti Meikäläinen", "Maija"]
+        )
+
+    def test_a_typed_person_stays_when_people_are_merged(self):
+        twin = self._create_partner(
+            "Matti M.", is_company=False, parent_id=self.virtanen.id
+        )
+        proposed = self._create_contact(partner_id=self.matti.id)
+        typed = self._create_contact(partner_id=self.matti.id, contact_person="Maija")
+        kept = self._create_contact(partner_id=twin.id, contact_person="Maija")
+        self.env["base.partner.merge.automatic.wizard"]._merge(
+            (self.matti.sudo() | twin).ids, twin, extra_checks=False
+        )
+        self.assertEqual(
+            self._read_people(proposed | typed | kept), ["Matti M.", "Maija", "Maija"]
+        )
+
+    def test_a_very_long_name_proposed_is_known_again(self):
+        self.matti.sudo().name = "M" * 300
+        self.env.flush_all()
+        proposed = self._create_contact(partner_id=self.matti.id)
+        self.assertEqual(len(proposed.contact_person), 250)
+        self._rename_matti()
+        self.assertEqual(self._read_people(proposed), ["Matti Meikäläinen"])
+
     def test_the_form_tells_the_server_what_was_proposed(self):
         arch = self._contacts(self.anna).get_view(view_type="form")["arch"]
         names = {node.get("name") for node in etree.fromstring(arch).iter("field")}

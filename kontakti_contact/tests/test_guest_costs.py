@@ -146,6 +146,18 @@ class TestGuestCosts(KontaktiCommon):
                 )
                 self.assertEqual(len(ours), FOLLOWING, ours)
 
+    def test_renaming_people_is_one_statement_more_however_many_there_are(self):
+        """What they were called tells who was proposed as contact person, not typed."""
+        numbers = iter(range(100))
+        ours = self._count_ours(
+            lambda: (
+                self._partners(self.clerk)
+                .browse(self.people.ids)
+                .write({"name": f"x{next(numbers)}"})
+            )
+        )
+        self.assertEqual(len(ours), FOLLOWING + 1, ours)
+
     def test_moving_a_person_is_one_statement(self):
         companies = iter(self.partners[50:])
         ours = self._count_ours(

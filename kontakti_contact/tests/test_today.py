@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from unittest.mock import patch
 
-from odoo.tests import freeze_time, tagged
+from odoo.tests import HttpCase, freeze_time, tagged
 
 from odoo.addons.kontakti_contact import tools
 from odoo.addons.kontakti_contact.tools.due import DUE_KEYS, due_key, due_leaves
@@ -228,3 +228,27 @@ class TestTools(KontaktiCommon):
                 result = doctest.testmod(module)
                 self.assertFalse(result.failed)
                 self.assertTrue(result.attempted, "a tool without examples")
+
+
+@tagged("post_install", "-at_install")
+class TestTodayInTheBrowser(KontaktiCommon, HttpCase):
+    """The buttons "Today" and "Tomorrow" count from the day of the lists (S7, S13)."""
+
+    def assert_zone(self, user, expected):
+        self.authenticate(user.login, user.login + "x" * (8 - len(user.login)))
+        info = self.make_jsonrpc_request("/web/session/get_session_info")
+        self.assertEqual(info.get("kontakti_tz"), expected)
+
+    def test_the_browser_is_told_the_zone_of_the_user_s_today(self):
+        anna = self.anna
+        # at somebody's first login Odoo takes the browser's zone for the user's
+        self.env["res.users.log"].with_user(anna).sudo().create({})
+        self.assert_zone(anna, HELSINKI)
+        anna.tz = False
+        self.company.partner_id.tz = AUCKLAND
+        self.assert_zone(anna, AUCKLAND)
+        self.company.partner_id.tz = False
+        self.assert_zone(anna, "UTC")
+
+    def test_who_has_no_kontakti_is_told_nothing(self):
+        self.assert_zone(self.employee, None)

@@ -27,7 +27,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         # sudo: others' personal contact events follow too
         contacts = self.env["kontakti.contact"].sudo().with_context(active_test=False)
-        merged = (src_partners | dst_partner).ids
+        partners = src_partners | dst_partner
+        merged = partners.ids
+        names = [name for name in partners.mapped("name") if name]
         # all that is written here and below, at once: in two steps they could deadlock
         contacts.search(
             ["|", ("partner_id", "in", merged), (CUSTOMER, "in", merged)]
@@ -36,5 +38,5 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         # the merge moves both references past the ORM: what goes with them is told, and
         # a done contact event stays with the company it was with, or what that became
         contacts.invalidate_model()
-        contacts._follow_register(dst_partner.ids, FOLLOWERS)
+        contacts._follow_register(dst_partner.ids, FOLLOWERS, {dst_partner.id: names})
         return result

@@ -259,11 +259,8 @@ def test_the_menu_fits_a_phone(site, made):
     desk.page.wait_for_selector(APPLICATIONS)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_menu_and_button_are_accessible(site, made, scheme):
+def test_menu_and_button_are_accessible(site, made):
     desk = Desk(site, made)
-    cookie = {"name": "color_scheme", "value": scheme, "url": site.url}
-    desk.page.context.add_cookies([cookie])
     contact, order = made["contacts"][0], made["orders"][0]
     desk.go(f"kontakti.contact/{contact}/sale.order", order)
     desk.page.locator(BACK).wait_for()

@@ -219,6 +219,24 @@ def test_an_application_is_opened_once_however_often_it_is_clicked(site, contact
     assert page.locator(".modal").count() == 1
 
 
+@pytest.mark.parametrize("width", [1366, 390])
+def test_a_long_subject_is_seen_whole_on_the_form(site, contacts, width):
+    """It wraps, while it is read and while it is typed."""
+    subject = "Spring campaign and the offer that was promised to the board, " * 3
+    site.run(f'env["kontakti.contact"].browse({contacts[0]}).name = {subject!r}')
+    page = open_contact(site, contacts[0], width=width)
+    field = page.locator(".o_field_widget[name=name] textarea")
+    assert field.input_value() == subject.strip()
+    page.wait_for_timeout(500)
+    for _typed in range(2):
+        assert field.evaluate("el => el.scrollHeight <= el.clientHeight + 2")
+        assert field.evaluate("el => el.scrollWidth <= el.clientWidth")
+        field.press("End")
+        field.press_sequentially(" and more" * 6)
+    field.press("Enter")
+    assert "\n" not in field.input_value()
+
+
 def test_no_key_is_claimed_twice(site, contacts):
     """40."""
     page = open_contact(site, contacts[0])

@@ -92,6 +92,11 @@ def expire_session(page):
     page.context.add_cookies([c for c in cookies if c["name"] != "session_id"])
 
 
+def log_out(page):
+    page.locator(".o_user_menu button").click()
+    page.locator("[data-menu=logout]").click()
+
+
 def log_in_again(page, login):
     page.wait_for_selector("input[name=password]")
     page.fill("input[name=login]", login)
@@ -153,11 +158,57 @@ def test_logging_out_leaves_no_draft(site):
     page = open_contact(site, contact)
     type_at_the_end(page, " Goodbye.")
     page.wait_for_timeout(800)
-    page.locator(".o_user_menu button").click()
-    page.locator("[data-menu=logout]").click()
+    log_out(page)
     page.wait_for_selector("input[name=password]")
     assert page.evaluate(STORED) == []
     wait_for_discussion(page, site, contact, "Goodbye.")
+
+
+def test_logging_out_at_once_saves_first(site):
+    """33: without a pause; the session ends after what was typed is saved."""
+    contact = site.run(MAKE)
+    page = open_contact(site, contact)
+    order = []
+    page.on(
+        "response",
+        lambda response: "web_save" in response.url and order.append("saved"),
+    )
+    page.on(
+        "request",
+        lambda request: "session/logout" in request.url and order.append("logout"),
+    )
+    type_at_the_end(page, " Gone.")
+    log_out(page)
+    page.wait_for_selector("input[name=password]")
+    assert order == ["saved", "logout"]
+    assert page.evaluate(STORED) == []
+    wait_for_discussion(page, site, contact, "Gone.")
+
+
+def test_who_cannot_be_saved_is_not_logged_out(site):
+    """33: the text and what is wrong with it stay on the screen."""
+    contact = site.run(MAKE)
+    page = open_contact(site, contact)
+    type_at_the_end(page, " Kept.")
+    page.locator(".o_field_widget[name=name] textarea").first.fill("")
+    log_out(page)
+    page.locator(".o_notification").first.wait_for()
+    page.keyboard.press("Escape")
+    assert "Kept." in page.locator(EDITOR).inner_text()
+    page.locator(".o_field_widget[name=name] textarea").first.fill("Offer")
+    log_out(page)
+    page.wait_for_selector("input[name=password]")
+    wait_for_discussion(page, site, contact, "Kept.")
+
+
+def test_logging_out_of_what_is_saved_asks_and_saves_nothing(site):
+    contact = site.run(MAKE)
+    page = open_contact(site, contact)
+    saved = []
+    page.on("request", lambda request: "web_save" in request.url and saved.append(1))
+    log_out(page)
+    page.wait_for_selector("input[name=password]")
+    assert not saved
 
 
 def test_a_draft_that_is_thrown_away_is_gone(site):

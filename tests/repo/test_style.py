@@ -1,6 +1,7 @@
 """Formatters and linters have nothing to say."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,13 @@ ODOO_PLUGINS = (
     "_pylint_path_setup,_odoo_checker_sql_injection,_odoo_checker_gettext,"
     "_odoo_checker_unlink_override"
 )
+# a colour that does not change with Odoo's when its screens are dark
+FIXED_COLOUR = re.compile(
+    r"#[0-9a-f]{3,8}\b(?=[;\s\"'])|\b(?:rgb|hsl)a?\("
+    r"|\b(?:bg|text)-(?:white|black|light|dark)\b",
+    re.IGNORECASE,
+)
+PAPER = "label_sheet_field.scss"  # is white, and its ink is black
 ADDONS = [tree.shown(addon) for addon in (*tree.ADDONS, *tree.TEST_ADDONS)]
 
 
@@ -83,6 +91,16 @@ def test_javascript_xml_and_scss_are_formatted(kontakti):
     plugin = kontakti.node_modules / "@prettier/plugin-xml/src/plugin.js"
     options = ["--check", "--log-level=warn", f"--plugin={plugin}"]
     javascript(kontakti, "prettier", *options, *map(tree.shown, found))
+
+
+def test_colours_are_odoos_and_follow_its_dark_mode():
+    """Odoo Community has no dark screens: addons that bring them change its variables."""
+    for addon in tree.ADDONS:
+        for path in tree.files("*.scss", "*.xml", "*.js", below=addon):
+            if tree.is_test(path) or path.name == PAPER:
+                continue
+            found = FIXED_COLOUR.findall(path.read_text("utf-8"))
+            assert not found, f"{tree.shown(path)}: {found}"
 
 
 @pytest.mark.parametrize(

@@ -44,3 +44,39 @@ def test_translation_is_complete(addon, language, exported):
     entries = polib.pofile(str(path)) if path.exists() else []
     done = {e.msgid for e in entries if e.msgstr and not e.fuzzy and not e.obsolete}
     assert found - done == set(), f"not translated into {language}"
+
+
+# what people asked for, where a dictionary would say something else
+FINNISH = {
+    "nobody responsible": "puuttuu",
+    "Take off mailing list": "Ota pois postituslistalta",
+    "Nothing on saving": "Ei kalenterimerkintää",
+    "Entry (your time stays free)": "merkintä (aika jää vapaaksi)",
+    "Booking (your time is reserved)": "varaus (aika varataan)",
+    "One label per": "Yksi tarra per",
+    "Search view": "Avaa haku",
+    "Open customer card": "Avaa asiakaskortti",
+    "Nobody yet": "Ei vastuuhenkilöä",
+    "The till is not open": "Kassa ei ole auki",
+    "“%(name)s” was moved: %(date)s": "”%(name)s” siirrettiin: %(date)s",
+}
+STUMBLES = ("“", "siirrettiin päivällä", "Etsi-näkymä", "Contact Event")
+
+
+def finnish():
+    files = [addon / "i18n" / "fi.po" for addon in tree.ADDONS]
+    entries = [entry for path in files for entry in polib.pofile(str(path))]
+    return {entry.msgid: entry.msgstr for entry in entries if not entry.obsolete}
+
+
+def test_finnish_says_what_people_asked_for():
+    """13, 45."""
+    said = finnish()
+    assert {source: said.get(source) for source in FINNISH} == FINNISH
+
+
+def test_finnish_says_nothing_that_people_stumbled_over():
+    """13, 44 and 45; quotation marks are alike on both sides in Finnish."""
+    for source, text in finnish().items():
+        for word in STUMBLES:
+            assert word not in text, source

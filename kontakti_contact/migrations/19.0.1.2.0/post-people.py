@@ -22,4 +22,4 @@ def migrate(cr, version):
     contacts = api.Environment(cr, SUPERUSER_ID, {})["kontakti.contact"]
     followers = sorted(FOLLOWED.keys() - TYPED_TOO)
     registered = SQL("partner_id IS NOT NULL")
-    cr.execute(contacts._get_follow_query(registered, set(), followers))
+    cr.execute(contacts._get_follow_query(registered, {}, followers))

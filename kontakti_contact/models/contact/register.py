@@ -1,3 +1,5 @@
+import json
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -53,13 +55,19 @@ class KontaktiContact(models.Model):
         return sorted(found)
 
     @api.model
-    def _follow_register(self, partner_ids, fnames):
-        """Take over what was written of ``fnames`` in the rows of the partners."""
+    def _follow_register(self, partner_ids, fnames, proposed=None):
+        """Take over what was written of ``fnames`` in the rows of the partners.
+
+        :param proposed: ``{id of a partner: [names it had]}``; a contact person of one
+            of them was proposed by the register and gets the new name, others were typed
+        """
         followers = self._get_followers(fnames)
         self.flush_model([*followers, "partner_id", "state"])
         self.env.cr.execute(
             self._get_follow_query(
-                self._get_concerned_sql(tuple(partner_ids), fnames), fnames, followers
+                self._get_concerned_sql(tuple(partner_ids), fnames),
+                proposed or {},
+                followers,
             ),
             log_exceptions=False,
         )
@@ -75,9 +83,9 @@ class KontaktiContact(models.Model):
         return SQL("(%s OR %s IN %s)", concerned, SQL(CUSTOMER), partner_ids)
 
     @api.model
-    def _get_follow_query(self, concerned, fnames, followers):
+    def _get_follow_query(self, concerned, proposed, followers):
         """Return the SQL that takes ``followers`` over where ``concerned`` holds."""
-        values = [self._get_register_sql(fname, fnames) for fname in followers]
+        values = [self._get_register_sql(fname, proposed) for fname in followers]
         columns = [SQL.identifier(fname) for fname in followers]
         return SQL(
             """
@@ -112,25 +120,15 @@ class KontaktiContact(models.Model):
         return SQL("CASE WHEN state = %s THEN %s END", STATE_DONE, SQL(CUSTOMER))
 
     @api.model
-    def _get_register_sql(self, fname, changed):
-        """Return what the register has for ``fname``, as its compute method says.
-
-        A person whose name did not change is proposed where nobody was typed.
-        """
-        person = SQL("LEFT(partner.name, %s)", NAME_LIMIT)
-        if "name" not in changed:
-            person = SQL("COALESCE(NULLIF(contact.contact_person, ''), %s)", person)
+    def _get_register_sql(self, fname, proposed):
+        """Return what the register has for ``fname``, as its compute method says."""
         special = {
             CUSTOMER: SQL("customer.id"),
             "customer_name": SQL(
                 "LEFT(COALESCE(NULLIF(customer.name, ''), partner.name), %s)",
                 NAME_LIMIT,
             ),
-            "contact_person": SQL(
-                "CASE WHEN partner.id = customer.id"
-                " THEN contact.contact_person ELSE %s END",
-                person,
-            ),
+            "contact_person": self._get_person_sql(proposed),
             "customer_key": SQL("'#' || customer.id"),
             "phone_key": SQL(
                 "regexp_replace(regexp_replace(COALESCE("
@@ -140,3 +138,21 @@ class KontaktiContact(models.Model):
             ),
         }
         return special.get(fname) or SQL("partner.%s", SQL.identifier(fname))
+
+    @api.model
+    def _get_person_sql(self, proposed):
+        """Return the contact person: of a person at a company the name, unless typed."""
+        return SQL(
+            """
+            CASE WHEN partner.id = customer.id THEN contact.contact_person
+                 WHEN NULLIF(contact.contact_person, '') IS NULL
+                   OR %s::jsonb -> partner.id::text ? contact.contact_person
+                 THEN LEFT(partner.name, %s)
+                 ELSE contact.contact_person
+             END
+            """,
+            json.dumps(
+                {key: [name[:NAME_LIMIT] for name in proposed[key]] for key in proposed}
+            ),
+            NAME_LIMIT,
+        )

@@ -2,6 +2,7 @@ from itertools import product
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools import arguments
 from ...tools.phones import international_number, national_digits
@@ -218,6 +219,7 @@ class ResPartner(models.Model):
 
     def _write_multi(self, vals_list):
         """Add: contact events follow, in one statement, what they hold of it."""
+        proposed = self._get_names_replaced(vals_list)
         super()._write_multi(vals_list)
         new = self.env.cr.precommit.data.get(NEW, set())
         partner_ids, fnames = [], set()
@@ -229,7 +231,28 @@ class ResPartner(models.Model):
                 partner_ids.append(partner_id)
                 fnames |= changed
         if partner_ids:
-            self.env["kontakti.contact"]._follow_register(partner_ids, fnames)
+            contacts = self.env["kontakti.contact"]
+            contacts._follow_register(partner_ids, fnames, proposed)
+
+    def _get_names_replaced(self, vals_list):
+        """Return ``{id: [name]}`` of the people renamed, while their rows still say it.
+
+        What is known to be a company is nobody's contact person, and is not asked.
+        """
+        renamed = [
+            partner.id
+            for partner, vals in zip(self, vals_list, strict=True)
+            if "name" in vals and not partner._cache.get("is_company")
+        ]
+        if not renamed:
+            return {}
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, name FROM res_partner kontakti_renamed WHERE id IN %s",
+                tuple(renamed),
+            )
+        )
+        return {partner_id: [name] for partner_id, name in rows if name}
 
     @api.model
     def _get_followed(self, new, partner_id, changed):

@@ -33,6 +33,10 @@ export class ContactFormController extends FormController {
             () => [this.model.root.id]
         );
         onMounted(() => this.welcomeFollowUp());
+        useEffect(
+            () => this.model.drafts.beforeLogOut(() => this.saveTyped()),
+            () => []
+        );
         useHotkey("control+enter", () => this.saveAndReturn(), {
             bypassEditableProtection: true,
             isAvailable: (target) => this.isOurs(target),
@@ -181,11 +185,16 @@ export class ContactFormController extends FormController {
         });
     }
 
-    /** Save what was typed meanwhile; the server then keeps the follow-up. */
+    /**
+     * Save what was typed meanwhile; the server then keeps the follow-up.
+     *
+     * @returns {Promise<boolean>} whether nothing is left to save
+     */
     async saveTyped() {
         if (status(this) !== "destroyed" && (await this.model.root.isDirty())) {
-            await this.save();
+            return this.save();
         }
+        return true;
     }
 
     async leaveUndone({made}) {

@@ -13,6 +13,7 @@ export class DraftMemory {
      */
     constructor(owner) {
         this.prefix = `${PREFIX}${owner}.`;
+        this.works = new Set();
         this.forgetAll((key) => !key.startsWith(this.prefix));
     }
 
@@ -45,14 +46,38 @@ export class DraftMemory {
         );
     }
 
-    /** Remove all drafts when the user logs out. */
-    forgetOnLogOut() {
+    /**
+     * Have something done before the user logs out.
+     *
+     * @param {() => Promise<boolean>} work answers whether the user may go
+     * @returns {() => void} forgets it
+     */
+    beforeLogOut(work) {
+        this.works.add(work);
+        return () => this.works.delete(work);
+    }
+
+    /** When the user logs out, save first, then go, and leave no drafts. */
+    watchLogOut() {
+        let isReady = false;
         let isLoggingOut = false;
-        document.addEventListener(
-            "click",
-            ({target}) => (isLoggingOut = Boolean(target.closest?.(LOG_OUT))),
-            {capture: true}
-        );
+        const onClick = async (ev) => {
+            const item = ev.target.closest?.(LOG_OUT);
+            isLoggingOut = Boolean(item) && (isReady || !this.works.size);
+            if (!item || isLoggingOut) {
+                return;
+            }
+            // what is sent while the page closes may come after the session's end
+            ev.preventDefault();
+            ev.stopImmediatePropagation();
+            const answers = await Promise.all([...this.works].map((work) => work()));
+            isReady = answers.every(Boolean);
+            if (isReady) {
+                item.click();
+                isReady = false;
+            }
+        };
+        document.addEventListener("click", onClick, {capture: true});
         browser.addEventListener("pagehide", () => isLoggingOut && this.forgetAll());
     }
 }
@@ -60,7 +85,7 @@ export class DraftMemory {
 export const draftService = {
     start() {
         const memory = new DraftMemory(`${session.db}.${user.userId}`);
-        memory.forgetOnLogOut();
+        memory.watchLogOut();
         return memory;
     },
 };

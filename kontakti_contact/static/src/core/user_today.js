@@ -1,15 +1,16 @@
 import {user} from "@web/core/user";
+import {session} from "@web/session";
 
 const {DateTime} = luxon;
 
 /**
- * The time now in the user's time zone, which the server uses too. Without one that the
- * browser knows, in the browser's.
+ * The time now in the time zone that the server uses for the user: of a user without one
+ * the company's. Without one that the browser knows, in the browser's.
  *
  * @returns {DateTime}
  */
 export function userNow() {
-    const there = DateTime.now().setZone(user.tz || "local");
+    const there = DateTime.now().setZone(session.kontakti_tz || user.tz || "local");
     return there.isValid ? there : DateTime.local();
 }
 

@@ -6,9 +6,11 @@ import {
     models,
     mountView,
     onRpc,
+    patchWithCleanup,
     serverState,
 } from "@web/../tests/web_test_helpers";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {session} from "@web/session";
 
 class Task extends models.Model {
     _name = "kontakti.test.task";
@@ -72,6 +74,33 @@ test("the days are the user's, wherever the browser is", async () => {
     await contains(".o_kontakti_quick_date .btn-sm:contains(Today)").click();
     await contains(".o_form_button_save").click();
     expect.verifySteps(["2026-11-24"]);
+});
+
+test("the days of a user without a time zone are the company's, as the lists' are", async () => {
+    onRpc("kontakti.test.task", "web_save", ({args}) => {
+        expect.step(args[1].next_date);
+    });
+    serverState.timezone = false;
+    patchWithCleanup(session, {kontakti_tz: "Pacific/Auckland"});
+    mockTimeZone(0);
+    await mountForm(0, "2026-11-23 11:30:00");
+    for (const [name, date] of [
+        ["Today", "2026-11-24"],
+        ["Tomorrow", "2026-11-25"],
+        ["In a week", "2026-12-01"],
+    ]) {
+        await contains(`.o_kontakti_quick_date .btn-sm:contains(${name})`).click();
+        await contains(".o_form_button_save").click();
+        expect.verifySteps([date]);
+    }
+});
+
+test("what is late is late by the company's day for a user without a time zone", async () => {
+    patchWithCleanup(session, {kontakti_tz: "Pacific/Auckland"});
+    serverState.timezone = false;
+    mockTimeZone(0);
+    await mountForm(1, "2026-11-20 11:30:00");
+    expect(".o_kontakti_quick_date").toHaveClass("text-danger");
 });
 
 test("readonly: the date alone, red when it is late and open", async () => {
