@@ -5,8 +5,8 @@ import sys
 from kontakti_setup import paths
 from kontakti_setup.machine import external, venv
 
-REQUIREMENTS = paths.SETUP / "requirements-addons.txt"
-NEIGHBOURS = paths.SETUP / "requirements-neighbours.txt"
+REQUIREMENTS = paths.TESTS / "rig" / "requirements-addons.txt"
+NEIGHBOURS = paths.TESTS / "rig" / "requirements-neighbours.txt"
 HINT = "fetching addons failed: check the network and pip's settings"
 
 
