@@ -1,6 +1,7 @@
-"""Odoo 19 itself: yours, or Debian's package unpacked aside, elsewhere a clone."""
+"""Odoo 19 itself: yours, or Debian's package unpacked aside; else Odoo's own archive."""
 
 import os
+import sys
 from pathlib import Path
 
 from kontakti_setup import paths
@@ -8,7 +9,13 @@ from kontakti_setup.errors import SetupError
 from kontakti_setup.machine import debs, external
 
 SERIES = "19.0"
-REPOSITORY = "https://github.com/odoo/odoo"
+ARCHIVE = f"https://github.com/odoo/odoo/archive/refs/heads/{SERIES}.tar.gz"
+UNPACK = """
+import sys, tarfile, requests
+with requests.get(sys.argv[1], stream=True, timeout=60) as answer:
+    answer.raise_for_status()
+    tarfile.open(fileobj=answer.raw, mode="r|gz").extractall(sys.argv[2])
+"""
 # Odoo's package links to files of these. In Debian's newest release some of them moved.
 PACKAGES = (
     "odoo-19/sid",
@@ -30,19 +37,19 @@ def find():
     given = os.environ.get("ODOO_PATH")
     if given:
         return _checked(_import_folder(Path(given).absolute(), f"ODOO_PATH={given}"))
-    for name in ("debian", "git"):
-        folder = paths.cache() / "odoo" / name
-        if folder.exists():
-            return _checked(_import_folder(folder, folder))
+    for folder in ("debian", f"archive/odoo-{SERIES}"):
+        fetched = paths.cache() / "odoo" / folder
+        if fetched.exists():
+            return _checked(_import_folder(fetched, fetched))
     return _checked(_fetch())
 
 
 def _fetch():
-    """Debian's package where there is a Debian archive; a clone on other systems."""
+    """Debian's package where there is a Debian archive; else Odoo's archive."""
     try:
         return _fetch_package()
     except debs.NoArchive:
-        return _clone()
+        return _fetch_archive()
 
 
 def _fetch_package():
@@ -63,14 +70,15 @@ def _complete(packages):
     external.remove(packages / "addons")
 
 
-def _clone():
-    folder = paths.cache() / "odoo" / "git"
-    with external.made_once(folder, "cloning Odoo 19 (about 500 MB)") as part:
+def _fetch_archive():
+    """Where apt knows no Debian archive, as on Ubuntu; git need not be there."""
+    folder = paths.cache() / "odoo" / "archive"
+    with external.made_once(folder, "fetching Odoo 19 (about 300 MB)") as part:
         if part:
-            clone = ["git", "clone", "--depth", "1", "--branch", SERIES, REPOSITORY]
-            hint = "Odoo 19 could not be fetched: set ODOO_PATH to it, or see to git"
-            external.run([*clone, part], "odoo", hint)
-    return _import_folder(folder, folder)
+            command = [sys.executable, "-c", UNPACK, ARCHIVE, part]
+            hint = "Odoo 19 could not be fetched: check the network or set ODOO_PATH"
+            external.run(command, "odoo", hint)
+    return _import_folder(folder / f"odoo-{SERIES}", folder)
 
 
 def _import_folder(given, name):
