@@ -16,9 +16,9 @@ from kontakti_setup.machine import clock, venv
 INSIDE = "KONTAKTI_VENV_PYTHON"
 COMMANDS = {
     "run": "kontakti_setup.commands.run",
-    "test": "kontakti_setup.commands.test",
+    "test": "rig.command",
     "shell": "kontakti_setup.commands.shell",
-    "screenshots": "kontakti_setup.commands.screenshots",
+    "screenshots": "rig.screenshots",
     "format": "kontakti_setup.commands.format",
     "tool": "kontakti_setup.commands.format:tool",
     "pot": "kontakti_setup.commands.pot",

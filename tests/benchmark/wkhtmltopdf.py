@@ -6,7 +6,6 @@ Only the benchmark asks for it, to print Odoo's product labels beside ours.
 import shutil
 from pathlib import Path
 
-from kontakti_setup import paths
 from kontakti_setup.errors import SetupError, say
 from kontakti_setup.machine import debs, external
 
@@ -36,10 +35,7 @@ def _starts(path):
 
 
 def _aside():
-    prefix = paths.cache() / NAME
-    with external.made_once(prefix, f"fetching {NAME} for Odoo's labels") as part:
-        if part:
-            debs.unpack_missing(part, NAME)
+    prefix = debs.aside(NAME, f"install the package {NAME}", NAME)
     wrapper = prefix / "bin" / NAME
     wrapper.parent.mkdir(exist_ok=True)
     machine = next((prefix / "usr/lib").glob("*-linux-gnu*")).name

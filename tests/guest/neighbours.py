@@ -8,7 +8,7 @@ from rig import environment, extra_addons
 OPTION = "--neighbours"
 USAGE = """Usage: ./setup/test --neighbours [PYTEST ARGUMENTS]
 
-Installs the addons of setup/requirements-neighbours.txt in one database and ours beside
+Installs the addons of tests/rig/requirements-neighbours.txt in one database and ours beside
 them, without a warning, and runs the privacy tests there, or the tests named.
 """
 TESTS = (

@@ -3,8 +3,8 @@
 import pytest
 
 from guest import comparison
-from kontakti_setup import paths
 from kontakti_setup.errors import SetupError
+from rig import extra_addons
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_an_unknown_module_is_refused():
 
 
 def test_the_neighbours_are_pinned():
-    lines = (paths.SETUP / "requirements-neighbours.txt").read_text().splitlines()
+    lines = extra_addons.NEIGHBOURS.read_text().splitlines()
     pins = [line for line in lines if not line.startswith("#")]
     assert sum("==19.0." in pin for pin in pins) >= 12
     assert all("==" in pin for pin in pins)

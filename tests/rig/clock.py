@@ -85,17 +85,13 @@ def _variables(offset):
 
 def _library():
     """The machine's own, or Debian's unpacked aside."""
-    folder = paths.cache() / "libfaketime"
-    try:
-        installed = next(Path("/").glob(LIBRARY), None)
-        if installed:
-            return installed
-        with external.made_once(folder, "fetching libfaketime") as part:
-            if part:
-                debs.unpack_missing(part, "libfaketime")
-        return next(folder.glob(LIBRARY))
-    except (SetupError, StopIteration) as error:
-        raise SetupError(f"{HINT} ({error})") from error
+    installed = next(Path("/").glob(LIBRARY), None)
+    found = installed or next(
+        debs.aside("libfaketime", HINT, "libfaketime").glob(LIBRARY), None
+    )
+    if not found:
+        raise SetupError(HINT)
+    return found
 
 
 @contextmanager

@@ -184,7 +184,7 @@ class Environment:
 @contextmanager
 def ready():
     """A new run's environment with PostgreSQL started; all of it ends with the block."""
-    folder = paths.tests()
+    folder = paths.tests() / "postgresql"
     with (
         cluster.cluster(folder, durable=False) as server,
         _prepared(server.settings()) as run,

@@ -1,10 +1,12 @@
 """Addons of others, from the Python registry, that the tests need."""
 
+import sys
+
 from kontakti_setup import paths
 from kontakti_setup.machine import external, venv
 
-REQUIREMENTS = paths.SETUP / "requirements-addons.txt"
-NEIGHBOURS = paths.SETUP / "requirements-neighbours.txt"
+REQUIREMENTS = paths.TESTS / "rig" / "requirements-addons.txt"
+NEIGHBOURS = paths.TESTS / "rig" / "requirements-neighbours.txt"
 HINT = "fetching addons failed: check the network and pip's settings"
 
 
@@ -19,5 +21,14 @@ def folder(requirements=REQUIREMENTS):
 
 def _fetch(part, requirements):
     options = ["install", "--disable-pip-version-check", "--no-deps"]
-    command = [*venv.pip(), *options, "--target", part, "-r", requirements]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        *options,
+        "--target",
+        part,
+        "-r",
+        requirements,
+    ]
     external.run(command, "addons", HINT, env=external.without(venv.MISLEADING))

@@ -1,1 +1,1 @@
-"""The commands: run, test, shell, screenshots, format, pot."""
+"""The commands run, shell, format, pot and description; the others are in tests/."""

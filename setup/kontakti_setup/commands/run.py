@@ -1,7 +1,6 @@
 """./setup/run: Odoo with both addons in a Finnish company, ready to log in."""
 
 import argparse
-import json
 import signal
 import sys
 import time
@@ -28,10 +27,9 @@ WELCOME = """
 """
 # Users of the addons' demo data: their password is their login.
 DEMO_USERS = """
-rows = env["ir.model.data"].search([
-    ("model", "=", "res.users"), ("module", "=like", "kontakti%")])
-users = env["res.users"].browse(rows.mapped("res_id")).exists()
-print("USERS:" + ",".join(users.mapped("login")))
+SELECT string_agg(login, ', ' ORDER BY login)
+  FROM res_users JOIN ir_model_data ON model = 'res.users' AND res_id = res_users.id
+ WHERE module LIKE 'kontakti%' AND active
 """
 
 
@@ -90,7 +88,7 @@ def _run(odoo, options):
     log.unlink(missing_ok=True)
     settings = {"max_cron_threads": 1}
     with odoo.serve(DATABASE, options.port, options.host, **settings) as server:
-        print(WELCOME.format(url=server.url, others=_others()), flush=True)
+        print(WELCOME.format(url=server.url, others=_others(odoo.server)), flush=True)
         say(f"Odoo's log: {server.log_path}")
         _watch(server)
 
@@ -107,63 +105,44 @@ def _watch(server):
     raise SetupError(f"Odoo ended (details: {server.log_path})")
 
 
-def _state_file():
-    return paths.data() / "state.json"
-
-
-def _state():
-    """What the database was made from: version of Odoo and hash of each addon."""
-    return {
-        name: signature.everything(paths.CHECKOUT / name) for name in paths.addons()
-    }
-
-
 def _create(odoo):
     """Made under another name: an interrupted run leaves no half-made database."""
     say("making the database of the demonstration (a few minutes, once)")
     part = f"{DATABASE}_part"
     databases.drop(odoo.server, odoo.data_dir, part)
     state = _state()
-    demonstration.make(odoo, part, ["web"], list(state))
-    shown = odoo.shell(part, DEMO_USERS)
+    demonstration.make(odoo, part, ["web"], paths.addons())
     databases.rename(odoo.server, odoo.data_dir, part, DATABASE)
-    _save(state, shown)
-
-
-def _save(state, shown):
-    logins = [
-        login
-        for line in shown.splitlines()
-        if line.startswith("USERS:")
-        for login in line[len("USERS:") :].split(",")
-        if login
-    ]
-    _state_file().write_text(json.dumps({"addons": state, "users": logins}))
-
-
-def _saved():
-    try:
-        return json.loads(_state_file().read_text())
-    except (OSError, ValueError):
-        return {"addons": {}, "users": []}
+    _made_from().write_text(state)
 
 
 def _update(odoo):
     """Bring the database up to the addons' files, if they changed."""
-    state, known = _state(), _saved()["addons"]
-    new = [name for name in state if name not in known]
-    changed = [name for name in state if name in known and known[name] != state[name]]
-    if not new and not changed:
+    state, made_from = _state(), _made_from()
+    if made_from.exists() and made_from.read_text() == state:
         return
-    say(f"updating {', '.join(new + changed)}")
-    args = ["-i", ",".join(new)] if new else []
-    args += ["-u", ",".join(changed)] if changed else []
-    odoo.checked(*args, db=DATABASE, hint="updating the addons failed")
-    _save(state, odoo.shell(DATABASE, DEMO_USERS))
+    say("updating the addons")
+    names = ",".join(paths.addons())
+    hint = "updating the addons failed"
+    odoo.checked("-i", names, "-u", names, db=DATABASE, hint=hint)
+    made_from.write_text(state)
 
 
-def _others():
-    logins = _saved()["users"]
-    if not logins:
-        return ""
-    return f"; also {', '.join(logins)} (password = user name)"
+def _made_from():
+    """The file that says which state of the addons the database was made from."""
+    return paths.data() / "addons.txt"
+
+
+def _state():
+    """Changes with any file of the addons that Odoo reads while they are updated."""
+    return "\n".join(
+        f"{name} {signature.everything(paths.CHECKOUT / name)}"
+        for name in paths.addons()
+    )
+
+
+def _others(server):
+    with databases.cursor(server, DATABASE) as cr:
+        cr.execute(DEMO_USERS)
+        logins = cr.fetchone()[0]
+    return f"; also {logins} (password = user name)" if logins else ""

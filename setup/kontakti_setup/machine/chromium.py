@@ -4,7 +4,6 @@ import os
 import shutil
 from pathlib import Path
 
-from kontakti_setup import paths
 from kontakti_setup.errors import SetupError
 from kontakti_setup.machine import clock, debs, external
 
@@ -50,13 +49,7 @@ def _starts(path):
 
 
 def _aside():
-    folder = paths.cache() / "chromium"
-    try:
-        with external.made_once(folder, "fetching Chromium for the tests") as part:
-            if part:
-                debs.unpack_missing(part, *PACKAGES)
-    except SetupError as error:
-        raise SetupError(f"{HINT} ({error})") from error
+    folder = debs.aside("chromium", HINT, *PACKAGES)
     if not (folder / "usr/lib/chromium/chromium").exists():
         external.remove(folder)
         raise SetupError(HINT)

@@ -2,9 +2,7 @@
 
 import os
 import select
-import shutil
 import time
-from pathlib import Path
 
 from kontakti_setup import paths
 
@@ -31,10 +29,3 @@ def mend():
 
 def _sleep(seconds):
     select.select([], [], [], seconds)
-
-
-def readable_in(folder, variables):
-    """The variables for a program of another user, who cannot enter our cache."""
-    given = [Path(path) for path in variables.get(PRELOAD, "").split(":") if path]
-    copies = [shutil.copy(path, Path(folder) / path.name) for path in given]
-    return {**variables, PRELOAD: ":".join(map(str, copies))} if copies else variables

@@ -3,7 +3,6 @@
 import os
 import shutil
 import stat
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -24,52 +23,21 @@ class Cluster:
 
     def __init__(self, folder, programs, durable):
         self.durable = durable
+        self.programs = programs
         self.prefix, self.owner = postgres.as_ordinary_user()
-        self.folder = self._place(folder)
-        self.programs = self._reachable(programs)
+        self.folder = Path(folder)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.data = self.folder / "data"
         self.log = self.folder / "postgresql.log"
         self.sockets = None
         self._users = None
-
-    def _place(self, folder):
-        """Another user cannot enter our home: its cluster has a place of its own."""
-        if self.owner:
-            base = "/var/lib" if self.durable else "/var/tmp"
-            folder = Path(base) / f"kontakti-pg-{paths.digest(folder)}"
-            if folder.exists():
-                _check_private(folder, owners=self.owner[:1])
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._give(folder)
-        return folder
-
-    def _reachable(self, programs):
-        """Another user cannot enter our cache either: it gets a copy of the programs."""
-        prefix = postgres.aside_prefix(programs["bin"])
-        if not self.owner or not prefix:
-            return programs
-        copy = self.folder / f"programs-{programs['major']}"
-        if not copy.exists():
-            part = copy.with_suffix(".part")
-            external.remove(part)
-            shutil.copytree(prefix, part, symlinks=True)
-            part.rename(copy)
-        return postgres.described(
-            copy / Path(programs["bin"]).relative_to(prefix), copy
-        )
-
-    def _give(self, folder):
-        if self.owner:
-            os.chown(folder, *self.owner)
 
     def settings(self):
         return {"host": str(self.sockets), "port": PORT, "user": ROLE, "password": ""}
 
     def __enter__(self):
         with locks.held("postgresql-start"):
-            owners = self.owner[:1] if self.owner else ()
-            self.sockets = _private_folder(self.folder, owners=owners)
-            self._give(self.sockets)
+            self.sockets = _private_folder(self.folder)
             # The lock file is ours, not the server's: beside the folder.
             users = self.folder.with_name(self.folder.name + ".users")
             self._users = locks.take(users, exclusive=False)
@@ -97,11 +65,18 @@ class Cluster:
             return
         self._control("stop", "-m", "immediate", check=False)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+        self._own()
         settings = [*SETTINGS, *self.more_settings]
         settings.append(f"unix_socket_directories={self.sockets}")
         settings += () if self.durable else FAST
         options = " ".join(f"-c {name}" for name in settings)
         self._launch("-w", "-t", "60", "-l", self.log, "-o", options, "start")
+
+    def _own(self):
+        """Data that another user made before, as which PostgreSQL ran then."""
+        if self.owner and self.data.stat().st_uid != self.owner:
+            hint = f"{self.data} cannot be given to PostgreSQL"
+            external.run(["chown", "-R", self.owner, self.data], "postgresql", hint)
 
     def _is_running(self):
         """A server that a killed run left behind has that run's clock, if it set one."""
@@ -135,29 +110,17 @@ class Cluster:
         return self._run("pg_ctl", "-D", self.data, "-s", *args, check=check)
 
     def _run(self, program, *args, check=True):
-        command = [*self.prefix, f"{self.programs['bin']}/{program}", *map(str, args)]
-        path = external.log_path("postgresql")
-        with open(path, "a") as out:
-            code = subprocess.call(
-                command,
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                env=self._environment(),
-            )
+        environment = external.without(n for n in os.environ if n.startswith("PG"))
+        environment["LD_LIBRARY_PATH"] = self.programs["libraries"]
+        command = [*self.prefix, f"{self.programs['bin']}/{program}", *args]
+        code = external.call(command, "postgresql", cwd="/", env=environment)
         if check and code:
             raise SetupError(
                 f"PostgreSQL's {program} failed: free disk space, or set PGHOST to "
-                f"another server (details: {path} and {self.log})"
+                f"another server (details: {external.log_path('postgresql')} and "
+                f"{self.log})"
             )
         return code
-
-    def _environment(self):
-        environment = external.without(n for n in os.environ if n.startswith("PG"))
-        if self.owner:
-            environment = clock.readable_in(self.folder, environment)
-        return {**environment, "LD_LIBRARY_PATH": self.programs["libraries"]}
 
 
 class GivenServer:
@@ -189,23 +152,20 @@ def cluster(folder, durable):
     return Cluster(folder / f"pg{programs['major']}", programs, durable)
 
 
-def _private_folder(*names, owners=()):
+def _private_folder(name):
     """A short folder only this user can enter, for sockets.
 
     The path stays far below the 107 characters a socket may have. As others may write
     beside it, a folder that is not ours is refused.
     """
     base = Path(tempfile.gettempdir())
-    folder = base / f"kontakti-{os.getuid()}-{paths.digest(*names)}"
+    folder = base / f"kontakti-{os.getuid()}-{paths.digest(name)}"
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError:
-        _check_private(folder, owners)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+            raise SetupError(
+                f"{folder} belongs to somebody else: remove it and try again"
+            ) from None
     return folder
-
-
-def _check_private(folder, owners=()):
-    """Refuse a folder that is a link or belongs to somebody else."""
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.getuid(), *owners):
-        raise SetupError(f"{folder} belongs to somebody else: remove it and try again")

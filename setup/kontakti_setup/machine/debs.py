@@ -1,7 +1,6 @@
 """Debian packages unpacked aside, never installed: lib/debs.sh from Python."""
 
 import os
-import subprocess
 
 from kontakti_setup import paths
 from kontakti_setup.errors import SetupError
@@ -12,48 +11,32 @@ class NoArchive(SetupError):
     """The machine's apt knows no archive to fetch from."""
 
 
-def _call(*args, without=""):
-    path = external.log_path("debs")
-    with open(path, "a") as out:
-        print("$ debs.sh", *args, file=out, flush=True)
-        code = subprocess.call(
-            ["sh", str(paths.SETUP / "lib" / "debs.sh"), *map(str, args)],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
-            env={**os.environ, "DEBS_WITHOUT": without or "/"},
-        )
+def unpack(destination, *packages):
+    """Lay packages out below a folder; what names mean is said in debs.sh."""
+    script = paths.SETUP / "lib" / "debs.sh"
+    code = external.call(["sh", script, destination, *packages], "debs")
     if code == 3:
         raise NoArchive("this machine has no Debian archive to fetch packages from")
     if code:
         raise SetupError(
             "fetching Debian packages failed: check the network and apt's settings "
-            f"(details: {path})"
+            f"(details: {external.log_path('debs')})"
         )
 
 
-def _downloads(name):
-    return paths.cache() / "downloads" / f"{name}-{os.getpid()}"
+def aside(name, hint, *packages):
+    """The folder of the cache with packages and what they need, fetched once.
 
-
-def unpack_from_suite(destination, suite, *packages):
-    """Exactly these packages of a Debian suite, without what they depend on."""
-    downloads = _downloads(suite)
+    :param hint: what to do when they cannot be had
+    """
+    folder = paths.cache() / name
     try:
-        _call("suite", downloads, suite, *packages)
-        _call("unpack", downloads, destination)
-    finally:
-        external.remove(downloads)
-
-
-def unpack_missing(destination, *packages, without=""):
-    """Packages of the machine's own release with all they need and it lacks."""
-    downloads = _downloads(packages[0])
-    try:
-        _call("missing", downloads, *packages, without=without)
-        _call("unpack", downloads, destination)
-    finally:
-        external.remove(downloads)
+        with external.made_once(folder, f"fetching {packages[0]}") as part:
+            if part:
+                unpack(part, *packages)
+    except SetupError as error:
+        raise SetupError(f"{hint} ({error})") from error
+    return folder
 
 
 def library_path(prefix):

@@ -16,23 +16,27 @@ def log_path(name):
     return paths.logs() / f"{name}.log"
 
 
+def call(command, log, **options):
+    """Run a program with its output in a log; its exit code."""
+    with open(log_path(log), "a") as out:
+        print("$", *command, file=out, flush=True)
+        return subprocess.call(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            **options,
+        )
+
+
 def run(command, log, hint, **options):
     """Run a program with its output in a log; when it fails, `hint` says what to do."""
-    path = log_path(log)
-    with open(path, "a") as out:
-        print("$", *command, file=out, flush=True)
-        try:
-            done = subprocess.run(
-                [str(part) for part in command],
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                **options,
-            )
-        except OSError as error:
-            raise SetupError(f"{hint} ({command[0]}: {error.strerror})") from error
-    if done.returncode:
-        raise SetupError(f"{_full_disk() or hint} (details: {path})")
+    try:
+        code = call(command, log, **options)
+    except OSError as error:
+        raise SetupError(f"{hint} ({command[0]}: {error.strerror})") from error
+    if code:
+        raise SetupError(f"{_full_disk() or hint} (details: {log_path(log)})")
 
 
 def _full_disk():

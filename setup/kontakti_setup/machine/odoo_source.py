@@ -1,26 +1,33 @@
-"""Odoo 19 itself: yours, or Debian's package unpacked aside, elsewhere a clone."""
+"""Odoo 19 itself: yours, or Debian's package unpacked aside; else Odoo's own archive."""
 
 import os
-import shutil
+import sys
 from pathlib import Path
 
 from kontakti_setup import paths
-from kontakti_setup.errors import SetupError, say
+from kontakti_setup.errors import SetupError
 from kontakti_setup.machine import debs, external
 
 SERIES = "19.0"
-REPOSITORY = "https://github.com/odoo/odoo"
+ARCHIVE = f"https://github.com/odoo/odoo/archive/refs/heads/{SERIES}.tar.gz"
+UNPACK = """
+import sys, tarfile, requests
+with requests.get(sys.argv[1], stream=True, timeout=60) as answer:
+    answer.raise_for_status()
+    tarfile.open(fileobj=answer.raw, mode="r|gz").extractall(sys.argv[2])
+"""
 # Odoo's package links to files of these. In Debian's newest release some of them moved.
-COMPANIONS = (
-    "libjs-jquery",
-    "libjs-jquery-form",
-    "libjs-underscore",
-    "fonts-font-awesome",
-    "fonts-roboto-unhinted",
-    "fonts-inconsolata",
-    "fonts-ocr-b",
+PACKAGES = (
+    "odoo-19/sid",
+    "libjs-jquery/bookworm",
+    "libjs-jquery-form/bookworm",
+    "libjs-underscore/bookworm",
+    "fonts-font-awesome/bookworm",
+    "fonts-roboto-unhinted/bookworm",
+    "fonts-inconsolata/bookworm",
+    "fonts-ocr-b/bookworm",
+    "fonts-montserrat/sid",
 )
-COMPANION_SUITE = "bookworm"
 # Debian leaves this minified file out; without one every browser test fails.
 LEFT_OUT = "addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 
@@ -30,59 +37,48 @@ def find():
     given = os.environ.get("ODOO_PATH")
     if given:
         return _checked(_import_folder(Path(given).absolute(), f"ODOO_PATH={given}"))
-    for name in ("debian", "git"):
-        folder = paths.cache() / "odoo" / name
-        if folder.exists():
-            return _checked(_import_folder(folder, folder))
+    for folder in ("debian", f"archive/odoo-{SERIES}"):
+        fetched = paths.cache() / "odoo" / folder
+        if fetched.exists():
+            return _checked(_import_folder(fetched, fetched))
     return _checked(_fetch())
 
 
 def _fetch():
-    """Debian's package where there is a Debian archive; a clone on other systems."""
+    """Debian's package where there is a Debian archive; else Odoo's archive."""
     try:
         return _fetch_package()
     except debs.NoArchive:
-        return _clone()
+        return _fetch_archive()
 
 
 def _fetch_package():
     folder = paths.cache() / "odoo" / "debian"
     with external.made_once(folder, "fetching Odoo 19 (about 125 MB)") as part:
         if part:
-            debs.unpack_from_suite(part, "sid", "odoo-19")
-            _add_companions(part)
-            _checked(_import_folder(part, "Debian's odoo-19"))
+            debs.unpack(part, *PACKAGES)
+            _complete(_checked(_import_folder(part, "Debian's odoo-19")))
     return _import_folder(folder, folder)
 
 
-def _add_companions(part):
-    debs.unpack_from_suite(part, COMPANION_SUITE, *COMPANIONS)
-    try:
-        debs.unpack_from_suite(part, "sid", "fonts-montserrat")
-    except SetupError:
-        say("the font Montserrat is not to be had; only company reports use it")
-    packages = part / "usr/lib/python3/dist-packages"
+def _complete(packages):
     stub = packages / "odoo" / LEFT_OUT
+    stub.parent.mkdir(parents=True, exist_ok=True)
     if not stub.exists():
-        stub.parent.mkdir(parents=True, exist_ok=True)
         stub.write_text("// Not part of Debian's package.\n")
     # A partial copy of the addons that are complete in odoo/addons.
-    shutil.rmtree(packages / "addons", ignore_errors=True)
+    external.remove(packages / "addons")
 
 
-def _clone():
-    if not shutil.which("git"):
-        raise SetupError("Odoo 19 is not here: set ODOO_PATH to it, or install git")
-    folder = paths.cache() / "odoo" / "git"
-    with external.made_once(folder, "cloning Odoo 19 (about 500 MB)") as part:
+def _fetch_archive():
+    """Where apt knows no Debian archive, as on Ubuntu; git need not be there."""
+    folder = paths.cache() / "odoo" / "archive"
+    with external.made_once(folder, "fetching Odoo 19 (about 300 MB)") as part:
         if part:
-            clone = ["git", "clone", "--depth", "1", "--branch", SERIES, REPOSITORY]
-            external.run(
-                [*clone, part],
-                "odoo",
-                "Odoo 19 could not be fetched: check the network or set ODOO_PATH",
-            )
-    return _import_folder(folder, folder)
+            command = [sys.executable, "-c", UNPACK, ARCHIVE, part]
+            hint = "Odoo 19 could not be fetched: check the network or set ODOO_PATH"
+            external.run(command, "odoo", hint)
+    return _import_folder(folder / f"odoo-{SERIES}", folder)
 
 
 def _import_folder(given, name):

@@ -1,19 +1,17 @@
 """PostgreSQL: yours through PGHOST, or server programs for a private cluster."""
 
-import glob
 import os
+import pwd
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
-from kontakti_setup import paths
 from kontakti_setup.errors import SetupError
 from kontakti_setup.machine import debs, external
 
 MINIMUM = 13
-# Not needed to run a server: compilers of queries, Perl tools of Debian's own.
-DEBS_WITHOUT = "libllvm.*|libclang.*|perl.*|libperl.*|postgresql-(client-)?common|ssl-cert|.*-modules-.*|libz3.*|libjson-.*"
+PROGRAMS = ("initdb", "pg_ctl", "postgres")
+INSTALLED = "usr/lib/postgresql/*/bin"  # below / or where it is unpacked
 HINT = (
     "no PostgreSQL >= 13: install the package postgresql, or set PGHOST, PGPORT, "
     "PGUSER and PGPASSWORD to a server whose role may create databases"
@@ -21,85 +19,40 @@ HINT = (
 
 
 def programs():
-    """The folder of initdb and pg_ctl, its major version and library path."""
-    folder = _installed() or _aside()
-    return described(folder, aside_prefix(folder))
+    """The machine's newest server, or its release's own unpacked aside.
+
+    :return: the folder of its programs (`bin`), its `major` version and its `libraries`
+    """
+    initdb = shutil.which("initdb")
+    folders = [Path(initdb).resolve().parent] if initdb else []
+    folders += Path("/").glob(INSTALLED)
+    found = _newest(folders, os.environ.get("LD_LIBRARY_PATH", ""))
+    if not found:
+        prefix = debs.aside("postgresql/debian", HINT, "postgresql")
+        found = _newest(prefix.glob(INSTALLED), debs.library_path(prefix))
+    if not found:
+        raise SetupError(HINT)
+    return found
 
 
-def described(folder, prefix):
-    return {
-        "bin": str(folder),
-        "major": major(folder, prefix),
-        "libraries": _libraries(prefix),
-    }
+def _newest(folders, libraries):
+    known = [
+        {"bin": str(folder), "major": _major(folder, libraries), "libraries": libraries}
+        for folder in folders
+    ]
+    usable = [server for server in known if server["major"] >= MINIMUM]
+    return max(usable, key=lambda server: server["major"], default=None)
 
 
-def major(folder, prefix):
-    """A server's major version, 0 when it does not run with the libraries there are."""
-    environment = {**os.environ, "LD_LIBRARY_PATH": _libraries(prefix)}
-    for program in ("initdb", "pg_ctl", "postgres"):
+def _major(folder, libraries):
+    """A server's major version, 0 when one of its programs does not run here."""
+    environment = {**os.environ, "LD_LIBRARY_PATH": libraries}
+    for program in PROGRAMS:
         text = external.output([folder / program, "--version"], env=environment)
         found = re.search(r"\b(\d+)[.\w]*", text or "")
         if not found:
             return 0
     return int(found.group(1))
-
-
-def aside_prefix(folder):
-    """What a server we fetched is unpacked below; None for a server of the machine."""
-    for parent in Path(folder).parents:
-        if parent.parent == paths.cache() / "postgresql":
-            return parent
-    return None
-
-
-def _libraries(prefix):
-    return (
-        debs.library_path(prefix) if prefix else os.environ.get("LD_LIBRARY_PATH", "")
-    )
-
-
-def _complete(folder):
-    names = ("initdb", "pg_ctl", "postgres")
-    return all(os.access(Path(folder) / name, os.X_OK) for name in names)
-
-
-def _installed():
-    """The newest server on this machine, or None."""
-    folders = glob.glob("/usr/lib/postgresql/*/bin") + glob.glob("/usr/pgsql-*/bin")
-    initdb = shutil.which("initdb")
-    if initdb:
-        folders.append(os.path.dirname(os.path.realpath(initdb)))
-    configured = external.output(["pg_config", "--bindir"])
-    if configured:
-        folders.append(configured.strip())
-    return _newest(folders)
-
-
-def _newest(folders):
-    folders = {Path(folder) for folder in folders}
-    known = [
-        (major(folder, aside_prefix(folder)), folder)
-        for folder in folders
-        if _complete(folder)
-    ]
-    usable = [entry for entry in known if entry[0] >= MINIMUM]
-    return max(usable)[1] if usable else None
-
-
-def _aside():
-    """The release's own server with the libraries it needs, unpacked aside."""
-    folder = paths.cache() / "postgresql" / "debian"
-    try:
-        with external.made_once(folder, "fetching PostgreSQL") as part:
-            if part:
-                debs.unpack_missing(part, "postgresql", without=DEBS_WITHOUT)
-    except SetupError as error:
-        raise SetupError(f"{HINT} ({error})") from error
-    found = _newest(folder.glob("usr/lib/postgresql/*/bin"))
-    if not found:
-        raise SetupError(HINT)
-    return found
 
 
 def given():
@@ -118,29 +71,17 @@ def given():
 
 
 def as_ordinary_user():
-    """The command prefix that makes PostgreSQL run as root, and the folder owner.
+    """The command prefix by which PostgreSQL runs as root, and the owner of its files.
 
-    PostgreSQL refuses to run as root. In a user namespace of its own it runs as an
-    ordinary user while its files stay ours; else it is given to another user.
+    PostgreSQL refuses to be root. It is nobody then, with the right of root to enter any
+    folder, for its programs and data lie in root's home, and to signal a server of root's.
     """
     if os.getuid() != 0:
         return [], None
-    namespace = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
-    if external.output([*namespace, "true"]) is not None:
-        return namespace, None
-    return _other_user()
-
-
-def _other_user():
-    import pwd
-
-    for name in ("postgres", "nobody"):
-        try:
-            user = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        ids = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}"]
-        prefix = ["setpriv", *ids, "--clear-groups"]
-        if subprocess.call([*prefix, "true"], stderr=subprocess.DEVNULL) == 0:
-            return prefix, (user.pw_uid, user.pw_gid)
-    raise SetupError("PostgreSQL cannot run as root here: run this as another user")
+    user = pwd.getpwnam("nobody")
+    rights = "+dac_override,+kill"
+    prefix = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}"]
+    prefix += ["--clear-groups", f"--inh-caps={rights}", f"--ambient-caps={rights}"]
+    if external.output([*prefix, "true"]) is None:
+        raise SetupError("PostgreSQL cannot run as root here: run this as another user")
+    return prefix, user.pw_uid

@@ -1,7 +1,5 @@
 """The Python packages of requirements.txt in a virtual environment in the cache."""
 
-import glob
-import importlib.util
 import os
 import subprocess
 import sys
@@ -9,7 +7,7 @@ from pathlib import Path
 
 from kontakti_setup import paths
 from kontakti_setup.errors import SetupError, say
-from kontakti_setup.machine import debs, external, locks
+from kontakti_setup.machine import external, locks
 
 REQUIREMENTS = paths.CHECKOUT / "requirements.txt"
 HINT = "installing the Python packages failed: check the network and pip's settings"
@@ -46,43 +44,29 @@ def _folder():
 
 
 def _fill(folder):
-    pip = [folder / "bin" / "python", "-m", "pip"]
     environment = external.without(MISLEADING)
-    if importlib.util.find_spec("ensurepip"):
-        _run([sys.executable, "-m", "venv", folder], environment)
-    else:
-        _run([sys.executable, "-m", "venv", "--without-pip", folder], environment)
-        pip = [folder / "bin" / "python", f"{_pip_wheel()}/pip"]
-    install = ["install", "--disable-pip-version-check", "--no-deps"]
-    only_wheels = ["--only-binary=:all:", "-r", REQUIREMENTS]
-    _run([*pip, *install, *only_wheels], environment)
-
-
-def pip():
-    """The command that runs pip inside the environment."""
-    if importlib.util.find_spec("pip"):
-        return [sys.executable, "-m", "pip"]
-    return [sys.executable, f"{_pip_wheel()}/pip"]
+    inside = folder / "bin" / "python"
+    _run([sys.executable, "-m", "venv", "--without-pip", folder], environment)
+    options = ["--disable-pip-version-check", "--no-deps", "--only-binary=:all:"]
+    install = [inside, f"{_pip()}/pip", "install", *options]
+    _run([*install, "-r", REQUIREMENTS], environment)
 
 
 def _run(command, environment):
     external.run(command, "python", HINT, env=environment)
 
 
-def _pip_wheel():
-    """Debian keeps pip apart from Python; its package holds pip as one file."""
-    aside = paths.cache() / "pip"
-    for prefix in ("/", sys.prefix + "/..", str(aside)):
-        found = sorted(glob.glob(f"{prefix}/usr/share/python-wheels/pip-*.whl"))
-        if found:
-            return found[-1]
-    with external.made_once(aside, "fetching pip") as part:
-        if part:
-            debs.unpack_missing(part, "python3-pip-whl")
-    found = glob.glob(f"{aside}/usr/share/python-wheels/pip-*.whl")
-    if not found:
-        raise SetupError("this Python has no pip: install python3-venv")
-    return found[-1]
+def _pip():
+    """pip as one file, which installs another: Python's own, or Debian's package of it."""
+    folders = (
+        Path(os.__file__).parent / "ensurepip" / "_bundled",
+        Path("/usr/share/python-wheels"),
+        paths.cache() / "debian-python/usr/share/python-wheels",
+    )
+    for folder in folders:
+        for wheel in folder.glob("pip-*.whl"):
+            return wheel
+    raise SetupError("this Python has no pip: install python3-venv")
 
 
 def check_imports(python_path):
