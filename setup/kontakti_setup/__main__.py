@@ -14,6 +14,7 @@ from kontakti_setup.errors import guarded
 from kontakti_setup.machine import clock, venv
 
 INSIDE = "KONTAKTI_VENV_PYTHON"
+PYTHONPATH = os.pathsep.join(map(str, paths.PYTHON))
 COMMANDS = {
     "run": "kontakti_setup.commands.run",
     "test": "rig.command",
@@ -36,13 +37,19 @@ def _stop(number, _frame):
 def _enter(arguments):
     python = venv.python()
     os.environ[INSIDE] = str(python)
-    os.environ["PYTHONPATH"] = ":".join(map(str, paths.PYTHON))
+    os.environ["PYTHONPATH"] = PYTHONPATH
     command = [str(python), "-X", "utf8", "-B", "-m", "kontakti_setup", *arguments]
     os.execv(python, command)
 
 
+def _is_inside():
+    """Whether this is the second time: a command that a test starts is at its first."""
+    in_venv = os.environ.get(INSIDE, "").startswith(sys.prefix + os.sep)
+    return in_venv and os.environ.get("PYTHONPATH") == PYTHONPATH
+
+
 def main(arguments):
-    if not os.environ.get(INSIDE, "").startswith(sys.prefix + os.sep):
+    if not _is_inside():
         return _enter(arguments)
     command, rest = arguments[0], arguments[1:]
     module, _, function = COMMANDS[command].partition(":")

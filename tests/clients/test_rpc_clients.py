@@ -30,8 +30,11 @@ OURS = ("odoo.addons.kontakti_contact.", "odoo.addons.kontakti_contact_links.")
 is_ours = lambda cls: cls.__module__.startswith(OURS)
 methods = []
 for model in env.registry:
+    if env[model]._abstract:
+        continue
     classes = type(env[model]).mro()
-    own = [cls for cls in classes if is_ours(cls) and vars(cls)["_name"] == model]
+    names = {model, "kontakti.link.cache.mixin"}
+    own = [cls for cls in classes if is_ours(cls) and vars(cls)["_name"] in names]
     for name in {name for cls in own for name in vars(cls) if name[0] != "_"}:
         definitions = [vars(cls)[name] for cls in classes if name in vars(cls)]
         from_odoo = [c for c in classes if name in vars(c) and not is_ours(c)]

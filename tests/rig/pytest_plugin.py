@@ -42,10 +42,12 @@ def pytest_make_collect_report():
     return _fail_if_skipped((yield))
 
 
-@pytest.hookimpl(tryfirst=True)
+# A wrapper, as pytest-odoo's is: those run before all others.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_cmdline_main(config):
     if hasattr(config, "workerinput"):
         side_by_side.use_own_database(config)
+    return (yield)
 
 
 def pytest_configure(config):
