@@ -31,7 +31,7 @@ def measure(env, user, programs, url, repeats):
 
     numbers = compare(ours, theirs, repeats)
     name = f"{LABELS:,} address labels"
-    return result("labels", name, "Odoo's product labels", 0.2, numbers)
+    return result("labels", name, "Odoo's product labels", 0.1, numbers)
 
 
 def _choose(env, uid):

@@ -32,7 +32,7 @@ def measure(env, user, small, screens, repeats):
         _flat(here, there, repeats),
         _screen(here, "list", "Opening the list", screens, repeats, 0.4),
         *_drill_downs(here, screens, max(3, repeats // 2)),
-        _creating(here, max(3, repeats // 4)),
+        _creating(here, max(3, repeats // 4), _get_created(env)),
     ]
 
 
@@ -56,7 +56,7 @@ def _task_list(side, repeats):
     counts = {".".join(cell): found for cell, found in expected.items()}
     name = "Task list"
     return result(
-        *("task_list", name, "one hand-written SQL", 1.5, numbers), counts=counts
+        *("task_list", name, "one hand-written SQL", 1.0, numbers), counts=counts
     )
 
 
@@ -138,7 +138,12 @@ def _lead_domain(section, group, today, uid, campaign):
     return [OPPORTUNITIES, *OPEN_LEADS, *mine, *map(list, leaves)]
 
 
-def _creating(side, repeats):
+def _get_created(env):
+    """Return how many are created in one call: fewer where there are few."""
+    return min(CREATED, env["kontakti.contact"].search_count([]) // 20)
+
+
+def _creating(side, repeats, count):
     def contacts(env):
         return env["kontakti.contact"].create(
             [
@@ -147,7 +152,7 @@ def _creating(side, repeats):
                     "partner_id": partner,
                     "next_date": "2030-01-01",
                 }
-                for place, partner in enumerate(_partners(env))
+                for place, partner in enumerate(_partners(env, count))
             ]
         )
 
@@ -159,7 +164,7 @@ def _creating(side, repeats):
                     "partner_id": partner,
                     "date_deadline": "2030-01-01",
                 }
-                for place, partner in enumerate(_partners(env))
+                for place, partner in enumerate(_partners(env, count))
             ]
         )
 
@@ -171,17 +176,17 @@ def _creating(side, repeats):
         return lambda: side.run(call)
 
     numbers = compare(written(contacts), written(leads), repeats)
-    name = f"Creating {CREATED:,} in one call"
+    name = f"Creating {count:,} in one call"
     return result("create", name, "the same of the CRM", 0.2, numbers)
 
 
-def _partners(env):
+def _partners(env, count):
     env.cr.execute(
         "SELECT id FROM res_partner WHERE name LIKE 'Customer %%' ORDER BY id LIMIT %s",
-        [CREATED],
+        [count],
     )
     found = [row[0] for row in env.cr.fetchall()]
-    return (found * (CREATED // len(found) + 1))[:CREATED]
+    return (found * (count // len(found) + 1))[:count]
 
 
 def growth(env, user, repeats):

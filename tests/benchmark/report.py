@@ -33,7 +33,7 @@ def throughput(load):
         "key": "load",
         "name": f"Dashboard, {ours['users']} users at once",
         "peer": "the pipeline of the CRM",
-        "limit": 3.0,
+        "limit": 5.0,
         "at_least": True,
         "ours": ours,
         "theirs": theirs,
