@@ -5,17 +5,19 @@
 #
 #   before     lock (bulk), refuse a text changed meanwhile (texts), tell those who see it
 #              (task_list), remember the owners (privacy), clear the proposed person
-#              (customer), check who may hand over (people), cut the chain (follow_up)
+#              (customer), check who may hand over (people), cut the chain (follow_up),
+#              note which of them repeat (repeat)
 #   writing    without what the register says better (customer)
 #   after      make calendar events (calendar), follow the company (customer), claim
 #              pictures (texts), keep personal ones to the owner (privacy), check who is
-#              responsible (people), tell those who see it now (task_list), note who
-#              changed the texts (texts)
+#              responsible (people), make the next of those that repeat (repeat), tell
+#              those who see it now (task_list), note who changed the texts (texts)
 from . import kontakti_contact
 from . import (
     address_labels,
     application_hooks,
     applications,
+    attempts,
     bulk,
     calendar,
     customer,
@@ -26,16 +28,22 @@ from . import (
     finding,
     follow_up,
     import_export,
+    log_and_plan,
+    log_anywhere,
     mail,
     mailing_list,
     people,
     personal_data,
     privacy,
     privacy_chatter,
+    purpose_texts,
     register,
+    reminders,
+    repeat,
     replica,
     saving,
     task_list,
     texts,
     till,
+    whose_list,
 )

@@ -17,4 +17,5 @@ from . import (
     res_groups,
     res_partner,
     res_users,
+    res_users_reminders,
 )
