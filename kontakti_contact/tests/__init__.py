@@ -44,6 +44,7 @@ from . import (
     test_label_pdf,
     test_label_plan,
     test_label_sheet,
+    test_live,
     test_log_and_plan,
     test_log_anywhere,
     test_mailing_list,

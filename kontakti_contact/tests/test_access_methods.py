@@ -41,6 +41,7 @@ METHODS = {
         "formatted_read_group": None,
         "formatted_read_grouping_sets": None,
         "get_import_templates": None,
+        "get_live_task_list": None,
         "get_log_defaults": None,
         "get_task_list": None,
         "get_task_list_customers": None,

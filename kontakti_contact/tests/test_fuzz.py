@@ -140,6 +140,7 @@ class TestFuzz(FuzzCommon):
                 "create": ([[vals]], {}),
                 "get_applications": ([], {}),
                 "get_import_templates": ([], {}),
+                "get_live_task_list": ([], {}),
                 "get_log_defaults": (["res.partner", self.customer.id], {}),
                 "get_task_list": ([], {}),
                 "get_task_list_customers": (["organisation", "all"], {"offset": 0}),

@@ -228,6 +228,7 @@ CALLS = {
         ),
         "get_applications": on(contact),
         "get_import_templates": of_model(),
+        "get_live_task_list": of_model(),
         "get_log_defaults": of_model(model=PARTNER, res_id=1),
         "get_task_list": of_model(),
         "get_task_list_customers": of_model(section="organisation", group="all"),

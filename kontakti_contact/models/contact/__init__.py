@@ -4,14 +4,14 @@
 # ``saving.py`` alone overrides create, write and unlink. It calls, in this order,
 #
 #   before     lock (bulk), refuse a text changed meanwhile (texts), tell those who see it
-#              (task_list), remember the owners (privacy), clear the proposed person
+#              (live), remember the owners (privacy), clear the proposed person
 #              (customer), check who may hand over (people), cut the chain (follow_up),
 #              note which of them repeat (repeat)
 #   writing    without what the register says better (customer)
 #   after      make calendar events (calendar), follow the company (customer), claim
 #              pictures (texts), keep personal ones to the owner (privacy), check who is
 #              responsible (people), make the next of those that repeat (repeat), tell
-#              those who see it now (task_list), note who changed the texts (texts)
+#              those who see it now (live), note who changed the texts (texts)
 from . import kontakti_contact
 from . import (
     address_labels,
@@ -28,6 +28,7 @@ from . import (
     finding,
     follow_up,
     import_export,
+    live,
     log_and_plan,
     log_anywhere,
     mail,

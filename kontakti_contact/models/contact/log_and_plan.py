@@ -65,10 +65,10 @@ class KontaktiContact(models.Model):
     def _log_and_plan(self, logged, planned, note):
         """Write what was said; make the next one unless ``note`` has it already."""
         known = self.follow_up_ids
-        if not note["next"]:
-            self._plan_next(planned)
+        following = self.browse() if note["next"] else self._plan_next(planned)
         self.write({**logged, "state": STATE_DONE})
-        following = self.follow_up_ids - known  # of one that repeats, made as done
+        self.invalidate_recordset(["follow_up_ids"])
+        following |= self.follow_up_ids - known  # of one that repeats, made as done
         note["next"] = note["next"] or following[:1].id
 
     @api.model
@@ -97,16 +97,16 @@ class KontaktiContact(models.Model):
         )
 
     def _plan_next(self, planned):
-        """Make the next contact event by ``planned``; none without a date."""
+        """Return the next contact event, made by ``planned``; none without a date."""
         if not planned["next_date"]:
-            return
+            return self.browse()
         values = {
             **self._prepare_follow_up_values(),
             "next_date": planned["next_date"],
         }
         if planned["next_responsible_id"]:
             values["responsible_id"] = planned["next_responsible_id"]
-        self.create(values)
+        return self.create(values)
 
     def _read_logged(self):
         """Return what :meth:`action_log_and_plan` may change, as JSON holds it."""

@@ -34,7 +34,7 @@ class KontaktiContact(models.Model):
             "partner_id": partner.id,
             "customer": partner.display_name or "",
             "phone": partner.phone or "",
-            "subject": is_document and record.display_name or "",
+            "subject": record.display_name if is_document else "",
         }
 
     @api.model

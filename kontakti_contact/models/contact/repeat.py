@@ -79,6 +79,9 @@ class KontaktiContact(models.Model):
         A next one that somebody made by hand, or wrote in, stays the only one.
         """
         repeating = self.filtered("repeat_interval")
+        if not repeating:
+            return
+        repeating.invalidate_recordset(["follow_up_ids"])
         made = repeating.follow_up_ids.filtered("repeat_interval")
         done = repeating.filtered(lambda rec: rec.state == STATE_DONE and rec.active)
         following = done - made.previous_id

@@ -11,7 +11,6 @@ from .kontakti_contact import STATE_OPEN
 from .privacy import SHARED
 
 SECTION_KEYS = ("personal", "organisation", "mailing_list")
-CHANGED = "kontakti_contact/changed"
 SIGNAL_FIELDS = frozenset(
     "active attempts company_id contacted_by_id customer_name mailing_list name next_date partner_id"
     " personal phone responsible_id state".split()
@@ -323,18 +322,3 @@ class KontaktiContact(models.Model):
         """
         if not SIGNAL_FIELDS.isdisjoint(vals):
             self._signal_change()
-
-    def _signal_change(self):
-        """Tell open task lists to reload: once a transaction, without any content.
-
-        A change of a personal contact event is told to its owner alone.
-        """
-        shared = self.filtered(lambda contact: not contact.personal)
-        listeners = [user.partner_id for user in (self - shared).contacted_by_id]
-        if shared:
-            listeners.append(self.env.ref("kontakti_contact.group_kontakti_user"))
-        told = self.env.cr.precommit.data.setdefault(CHANGED, set())
-        for listener in listeners:
-            if listener not in told:
-                told.add(listener)
-                listener._bus_send(CHANGED, {})

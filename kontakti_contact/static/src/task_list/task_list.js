@@ -21,6 +21,7 @@ import {findCell, findUrgentCell} from "./cells";
 import {formAction} from "../core/form_action";
 import {offerUndo} from "../core/offer";
 import {useLiveRefresh} from "./live_refresh_hook";
+import {takeNumbers} from "./live_numbers";
 import {useLogInPlace} from "./log_in_place_hook";
 import {cellLabel, customerLabel, weekdayLabel} from "./task_list_labels";
 
@@ -52,7 +53,11 @@ export class TaskList extends Component {
         this.goneTimer = null;
         this.busy = new Set();
         this.isOpenedByUser = false;
-        this.refresher = useLiveRefresh(() => this.load());
+        this.refresher = useLiveRefresh(() => this.load(), {
+            load: () => this.loadNumbers("get_live_task_list"),
+            take: (numbers) => takeNumbers(this.state, numbers),
+            loadLater: () => this.loadCustomers(),
+        });
         this.log = useLogInPlace({
             panel: this.panel,
             perform: (id, work) => this.perform(id, work),
@@ -114,15 +119,11 @@ export class TaskList extends Component {
         await Promise.all([this.loadNumbers(), this.loadCustomers()]);
     }
 
-    async loadNumbers() {
+    async loadNumbers(method = "get_task_list") {
         const {whose} = this.state;
         const options = whose ? {context: {kontakti_whose: whose}} : {};
-        const {today, sections} = await this.orm.silent.call(
-            MODEL,
-            "get_task_list",
-            [],
-            options
-        );
+        const found = await this.orm.silent.call(MODEL, method, [], options);
+        const {today, sections} = found;
         Object.assign(this.state, {today, sections});
     }
 
