@@ -82,7 +82,8 @@ class TestLogAnywhere(KontaktiCommon):
         self.assertEqual(contact.partner_id, self.customer)
         self.assertEqual(contact.follow_up_ids.ids, [result["next"]])
         self.assertEqual(contact.contacted_by_id, self.seller)
-        self.assertIn(f"/{self.order.id}", " ".join(contact.message_ids.mapped("body")))
+        bodies = " ".join(contact.message_ids.mapped("body"))
+        self.assertIn(f'data-oe-id="{self.order.id}"', bodies)
 
     def test_nothing_is_required(self):
         contact, _result = self._log()

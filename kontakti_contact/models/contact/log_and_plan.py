@@ -128,10 +128,10 @@ class KontaktiContact(models.Model):
         """
         arguments.mapping(self.env, "result", result)
         [done_id] = arguments.ids(self.env, "done", [result.get("done")])
-        done = self.browse(done_id)
-        done.check_access("write")
-        if not done.exists():
+        done = self.browse(done_id).exists()
+        if not done:
             return True
+        done.check_access("write")
         done._take_turns()
         note = done.sudo().log_and_plan_note  # sudo: closed to users; see below
         if note:
