@@ -25,7 +25,7 @@ class ResUsers(models.Model):
         "there is nothing.",
     )
     kontakti_digest_hour = fields.Selection(
-        HOURS, "Digest at", help="In your time zone.", default="7"
+        lambda self: HOURS, "Digest at", help="In your time zone.", default="7"
     )
     # the user's day that the last digest was of, sent or with nothing to send
     kontakti_digest_day = fields.Date(
