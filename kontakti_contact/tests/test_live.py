@@ -52,7 +52,9 @@ class TestLive(KontaktiCommon):
         self.assertEqual(channel, ["res.company", self.company.id, "kontakti"])
         self.assertEqual(set(numbers["sections"]), {"organisation", "mailing_list"})
         for section in found["sections"]:
-            for group in section["groups"] if section["key"] in numbers["sections"] else ():
+            for group in (
+                section["groups"] if section["key"] in numbers["sections"] else ()
+            ):
                 self.assertEqual(
                     numbers["sections"][section["key"]][group["key"]],
                     [group["contacts"], group["customers"]],

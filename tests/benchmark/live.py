@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import websocket
+
 from benchmark import load
 
 CHANGED = "kontakti_contact/changed"
@@ -50,9 +51,7 @@ class Screen:
             origin=self.address.replace("ws:", "http:").split("/websocket")[0],
         )
         subscription = {"channels": [], "last": 0}
-        self.socket.send(
-            json.dumps({"event_name": "subscribe", "data": subscription})
-        )
+        self.socket.send(json.dumps({"event_name": "subscribe", "data": subscription}))
         self.socket.settimeout(0.1)
 
     def ask(self, method):

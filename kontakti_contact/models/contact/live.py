@@ -104,7 +104,9 @@ class KontaktiContact(models.Model):
         Whoever adds a rule, or changes ours, has each screen count for itself.
         """
         companies = self.env.companies.ids
-        own = Domain("personal", "=", True) & Domain("contacted_by_id", "=", self.env.uid)
+        own = Domain("personal", "=", True) & Domain(
+            "contacted_by_id", "=", self.env.uid
+        )
         left = own & Domain("company_id", "not in", self.env.user.company_ids.ids)
         shipped = (Domain("company_id", "in", [*companies, False]) | left) & (
             SHARED | Domain("contacted_by_id", "=", self.env.uid)

@@ -68,7 +68,7 @@ export class LogForm extends Component {
 
     get responsibleDomain() {
         const {company_id: company} = this.props.contact;
-        return company ? [["company_ids", "in", company[0]]] : [];
+        return company ? [["company_ids", "in", [company[0]]]] : [];
     }
 
     keep() {
