@@ -1,5 +1,5 @@
-# The contact event, a room a concern. Its fields come first. The order of the others
-# changes nothing.
+# The contact event, a room a concern. Its fields come first, then what other rooms extend:
+# the task list (live, reminders, whose_list). The order of the others changes nothing.
 #
 # ``saving.py`` alone overrides create, write and unlink. It calls, in this order,
 #
@@ -13,6 +13,7 @@
 #              responsible (people), make the next of those that repeat (repeat), tell
 #              those who see it now (live), note who changed the texts (texts)
 from . import kontakti_contact
+from . import task_list
 from . import (
     address_labels,
     application_hooks,
@@ -43,7 +44,6 @@ from . import (
     repeat,
     replica,
     saving,
-    task_list,
     texts,
     till,
     whose_list,

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools import arguments
+from .documents import LOGGED_FROM_KEY
 
 ABOUT = ("name", "partner_id", "customer_name", "phone", "purpose_id", "personal")
 DOCUMENT_KEY = "document"
@@ -88,7 +89,8 @@ class KontaktiContact(models.Model):
         result = contact.action_log_and_plan(logged)
         contact._note_as_new()
         if document:
-            contact._register_document(document)
+            logged_from = contact.with_context(**{LOGGED_FROM_KEY: True})
+            logged_from._register_document(document)
         return result
 
     @api.model

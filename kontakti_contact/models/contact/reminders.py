@@ -31,7 +31,10 @@ class KontaktiContact(models.Model):
         return (
             SHARED
             & Domain("state", "=", STATE_OPEN)
-            & Domain("responsible_id", "in", [self.env.uid, *represented])
+            & Domain.OR(
+                Domain("responsible_id", "=", user_id)
+                for user_id in (self.env.uid, *represented)
+            )
         )
 
     @api.model
