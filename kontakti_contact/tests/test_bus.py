@@ -42,6 +42,17 @@ class TestBus(KontaktiCommon):
                 channel = json.loads(row.channel)
                 self.sent.append((channel[1:], message["payload"]))
 
+    def _told(self, before):
+        """Let what is on the bus have been told ``before`` now, and not at the start.
+
+        The clock of a transaction of a test stands still.
+        """
+        self.env.cr.execute(
+            "UPDATE bus_bus SET create_date ="
+            " timezone('UTC', clock_timestamp()) - %s::interval",
+            (before,),
+        )
+
     def _channel(self, record):
         return [record._name, record.id]
 
@@ -71,12 +82,11 @@ class TestBus(KontaktiCommon):
         with self._transaction():
             self.shared.next_date = TODAY
         self.assert_sent(self.group)
+        self._told("-1 minute")
         with self._transaction(lately=True):
             self.shared.next_date = False
         self.assert_sent()
-        self.env.cr.execute(
-            "UPDATE bus_bus SET create_date = create_date - interval '1 minute'"
-        )
+        self._told("3 seconds")
         with self._transaction(lately=True):
             self.shared.next_date = TODAY
         self.assert_sent(self.group)
@@ -87,6 +97,7 @@ class TestBus(KontaktiCommon):
         with self._transaction():
             self.shared.next_date = TODAY
         self.assert_sent(self.group, self.bertta.partner_id)
+        self._told("-1 minute")
         with self._transaction(lately=True):
             self.shared.responsible_id = self.manager
         self.assert_sent(self.bertta.partner_id, self.manager.partner_id)
