@@ -41,7 +41,7 @@
         "views/kontakti_label_format_views.xml",
         "views/calendar_event_views.xml",
         "views/res_partner_views.xml",
-        "views/res_users_views.xml",
+        "views/res_users_reminders_views.xml",
         "views/kontakti_menus.xml",
     ],
     "demo": [

@@ -19,17 +19,26 @@ class ResUsers(models.Model):
 
     _inherit = "res.users"
 
+    # read where they are shown, and not with whatever else is asked of a user
     kontakti_digest = fields.Boolean(
         "Morning digest of Kontakti",
+        prefetch=False,
         help="An e-mail each morning with what is late and due today. Not sent when "
         "there is nothing.",
     )
     kontakti_digest_hour = fields.Selection(
-        lambda self: HOURS, "Digest at", help="In your time zone.", default="7"
+        lambda self: HOURS,
+        "Digest at",
+        prefetch=False,
+        help="In your time zone.",
+        default="7",
     )
     # the user's day that the last digest was of, sent or with nothing to send
     kontakti_digest_day = fields.Date(
-        copy=False, groups=fields.NO_ACCESS, export_string_translation=False
+        prefetch=False,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
     )
 
     @property

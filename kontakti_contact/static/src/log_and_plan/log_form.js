@@ -1,11 +1,10 @@
 import {_t} from "@web/core/l10n/translation";
 import {DateTimeInput} from "@web/core/datetime/datetime_input";
 import {deserializeDate, serializeDate} from "@web/core/l10n/dates";
-import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
 import {RecordSelector} from "@web/core/record_selectors/record_selector";
 import {useAutofocus} from "@web/core/utils/hooks";
 import {formatFloatTime} from "@web/views/fields/formatters";
-import {Component, useRef, useState} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 import {parseTimeUsed} from "../fields/time_used/parse_time_used";
 import {hoursSince, useStopwatch} from "./stopwatch_hook";
 import {nextDate} from "./log_values";
@@ -30,15 +29,10 @@ export class LogForm extends Component {
     };
 
     setup() {
-        this.root = useRef("root");
         this.draft = useState(this.props.draft);
         this.state = useState({isSaving: false, isWrong: false});
         useAutofocus({refName: "discussion"});
         useStopwatch(() => this.tick());
-        useHotkey("control+enter", () => this.save(this.props.hasNext), {
-            area: () => this.root.el,
-            bypassEditableProtection: true,
-        });
         this.tick();
     }
 
@@ -116,6 +110,15 @@ export class LogForm extends Component {
             this.state.isWrong = true;
         }
         this.keep();
+    }
+
+    /** Ctrl+Enter, which Odoo's dialogs would take for themselves. */
+    onKeydown(ev) {
+        if (ev.key === "Enter" && (ev.ctrlKey || ev.metaKey)) {
+            ev.preventDefault();
+            ev.stopPropagation();
+            this.save(this.props.hasNext);
+        }
     }
 
     // Saving --------------------------------------------------------------------
