@@ -27,12 +27,24 @@ print("JSON:" + json.dumps([
     [c.state, str(c.next_date), str(c.previous_id.id or ""), str(c.discussion or ""),
      c.partner_id.id, c.attempts] for c in found]))
 """
+HANDED = """
+users = {user.login: user for user in env["res.users"].search([])}
+users["eino"].group_ids |= env.ref("kontakti_contact.group_kontakti_manager")
+env["kontakti.contact"].search([("name", "like", "Call")]).responsible_id = users["aino"]
+"""
+WHOSE = """
+import json
+found = env["kontakti.contact"].search([("name", "like", "Call")])
+print("JSON:" + json.dumps(found.responsible_id.mapped("login")))
+"""
 ALL = """
 import json
 found = env["kontakti.contact"].search([("name", "like", "Call")])
 print("JSON:" + json.dumps([len(found.filtered(lambda c: c.state == "done")),
     len(found.filtered(lambda c: c.state == "open" and c.previous_id))]))
 """
+NO_CALL = """() => document.addEventListener("click", (ev) =>
+    ev.target.closest("a[href^='tel:']") && ev.preventDefault())"""
 ROW = ".o_kontakti_contact"
 FORM = ".o_kontakti_log_form"
 EDITOR = ".o_field_widget[name=discussion] .odoo-editor-editable"
@@ -170,3 +182,41 @@ def test_a_morning_of_five_customers_on_the_phone(site, made):
     page.locator(".modal").wait_for(state="detached")
     assert hand.clicks == 1 + 2 * 5
     assert site.run(ALL) == [5, 5]
+
+
+def test_four_taps_log_a_call(site, made):
+    """Call, take what is offered, when next, save."""
+    page = open_task_list(site, width=390, height=844)
+    page.evaluate(NO_CALL)  # there is no telephone here
+    hand = Hand(page)
+    hand.click(".o_kontakti_customer a.o_kontakti_phone")
+    hand.click(f"{NOTICE} button", has_text="Kirjaa kontakti")
+    page.locator(f".modal:has-text('Call 0') {FORM}").wait_for()
+    hand.click(f".modal {FORM} button[data-next=tomorrow]")
+    hand.click(f".modal {FORM} button[name=save]")
+    page.locator(".modal").wait_for(state="detached")
+    assert hand.clicks == 4
+    done, following = site.run(READ.format(name="Call 0"))
+    assert (done[0], following[0]) == ("done", "open")
+
+
+def test_a_colleague_s_late_ones_are_handed_over_from_the_task_list(site, made):
+    """Whose list, hand over, to whom, done: six clicks; by the list they were eight."""
+    site.run(HANDED)
+    page = site.page_of("eino")
+    page.goto(f"{site.url}/odoo/kontakti")
+    page.locator(".o_kontakti_whose input").first.wait_for()
+    hand = Hand(page)
+    hand.click(".o_kontakti_whose input")
+    hand.type("Aino")
+    hand.click(".o_kontakti_whose .dropdown-item, .ui-menu-item a", has_text="Aino")
+    page.locator(".o_kontakti_customer_panel h2", has_text="Aino").wait_for()
+    hand.click(".o_kontakti_customer_panel button[name=hand_over]")
+    page.locator(".modal .o_field_widget[name=to_user_id] input").wait_for()
+    hand.click(".modal .o_field_widget[name=to_user_id] input")
+    hand.type("Mary")
+    hand.click(".o-autocomplete--dropdown-item a", has_text="Mary")
+    hand.click(".modal button[name=action_hand_over]")
+    page.locator(".modal").wait_for(state="detached")
+    assert hand.clicks == 6
+    assert site.run(WHOSE) == ["mary"]
