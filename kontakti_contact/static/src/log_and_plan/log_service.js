@@ -153,7 +153,8 @@ export class LogAndPlan {
     async openHere({id, phone = ""} = {}) {
         const shown = findShownRecord(this.env.services.action);
         if (id || (phone && shown?.model === MODEL)) {
-            return this.open(id || shown.id);
+            await this.open(id || shown.id);
+            return;
         }
         const [known, channels] = await Promise.all([
             shown

@@ -38,17 +38,17 @@ export function addText(html, text) {
  * @param {Object} draft of the form
  * @returns {string | false} when the next contact is, as the server writes a date
  */
-export function nextDate({next, nextDate}) {
-    if (next === "date") {
-        return nextDate || false;
+export function nextDate(draft) {
+    if (draft.next === "date") {
+        return draft.nextDate || false;
     }
-    return next in NEXT_DAYS
-        ? serializeDate(userToday().plus({days: NEXT_DAYS[next]}))
+    return draft.next in NEXT_DAYS
+        ? serializeDate(userToday().plus({days: NEXT_DAYS[draft.next]}))
         : false;
 }
 
 /**
- * What {@link action_log_and_plan} is called with: what was typed or chosen, no more.
+ * What `action_log_and_plan` is called with: what was typed or chosen, no more.
  *
  * @param {Object} draft of the form
  * @param {Object} contact as it was read

@@ -1,75 +1,102 @@
 import {useService} from "@web/core/utils/hooks";
-import {useState} from "@odoo/owl";
+import {reactive} from "@odoo/owl";
 
-/**
- * Log and plan in the rows of the panel; on a phone, in the dialog.
- *
- * @param {Object} panel the customers shown, and the rows that are gone
- * @param {(id: number, work: () => Promise<void>) => Promise<void>} perform
- * @param {(id: number) => void} strikeThrough
- * @param {(id: number) => Promise<void>} bringBack after an undo
- * @returns {Object} what the rows need: which of them logs, and how it is done
- */
-export function useLogInPlace({panel, perform, strikeThrough, bringBack}) {
-    const service = useService("kontakti_contact.log_and_plan");
-    const ui = useService("ui");
-    const state = useState({session: null});
+/** Log and plan in the rows of the panel; on a phone, in the dialog. */
+class LogInPlace {
+    /**
+     * @param {Object} services `log` and `ui`
+     * @param {Object} taskList see {@link useLogInPlace}
+     */
+    constructor(services, taskList) {
+        Object.assign(this, services, taskList);
+        /** What is being logged, and where. */
+        this.state = reactive({session: null});
+        this.save = this.save.bind(this);
+        this.discard = this.discard.bind(this);
+        this.keep = this.keep.bind(this);
+    }
 
-    const findNext = (id) => {
-        const isShown = ({id: other}) => other !== id && !panel.gone.includes(other);
-        const place = panel.customers.findIndex(({items}) =>
-            items.some((item) => item.id === id)
-        );
-        const later = panel.customers.slice(place + 1);
-        return later.map(({items}) => items.find(isShown)).find(Boolean);
-    };
-
-    const goOn = (id, next, andNext) => {
-        strikeThrough(id);
-        if (andNext && next) {
-            return open(next);
+    /** Open it in a row; a second click closes it. */
+    async toggle(item) {
+        if (this.state.session?.contact.id === item.id) {
+            this.close();
+        } else {
+            await this.open(item);
         }
-    };
+    }
 
-    const close = () => (state.session = null);
-
-    const open = async ({id}) => {
-        if (!ui.isSmall) {
-            state.session = await service.begin(id);
+    async open({id}) {
+        if (!this.ui.isSmall) {
+            this.state.session = await this.log.begin(id);
             return;
         }
-        const next = findNext(id);
-        await service.open(id, {
+        const next = this.findNext(id);
+        // not awaited: it ends when the dialog is closed
+        this.log.open(id, {
             hasNext: Boolean(next),
             onSaved: (_result, andNext) =>
-                perform(id, async () => goOn(id, next, andNext)),
-            onUndone: () => bringBack(id),
+                this.perform(id, () => this.goOn(id, andNext && next)),
+            onUndone: () => this.bringBack(id),
         });
-    };
+    }
 
-    const save = (draft, andNext) => {
-        const {session} = state;
+    close() {
+        this.state.session = null;
+    }
+
+    keep(draft) {
+        this.log.keep(draft);
+    }
+
+    discard() {
+        this.log.discard(this.state.session.draft);
+        this.close();
+    }
+
+    save(draft, andNext) {
+        const {session} = this.state;
         const {id} = session.contact;
-        return perform(id, async () => {
-            await service.save({...session, draft}, () => bringBack(id));
-            const next = findNext(id);
-            close();
-            await goOn(id, next, andNext);
+        return this.perform(id, async () => {
+            await this.log.save({...session, draft}, () => this.bringBack(id));
+            const next = andNext && this.findNext(id);
+            this.close();
+            await this.goOn(id, next);
         });
-    };
+    }
 
-    const discard = () => {
-        service.discard(state.session.draft);
-        close();
-    };
+    async goOn(id, next) {
+        this.strikeThrough(id);
+        if (next) {
+            await this.open(next);
+        }
+    }
 
-    return {
-        state,
-        open: (item) => (state.session?.contact.id === item.id ? close() : open(item)),
-        close,
-        save,
-        discard,
-        keep: (draft) => service.keep(draft),
-        hasNext: (id) => Boolean(findNext(id)),
-    };
+    /** @returns {Object | undefined} the first contact event of the next customer */
+    findNext(id) {
+        const {customers, gone} = this.panel;
+        const place = customers.findIndex(({items}) =>
+            items.some((item) => item.id === id)
+        );
+        const shown = customers
+            .slice(place + 1)
+            .map(({items}) => items.find((item) => !gone.includes(item.id)));
+        return shown.find(Boolean);
+    }
+
+    hasNext(id) {
+        return Boolean(this.findNext(id));
+    }
+}
+
+/**
+ * @param {Object} taskList
+ * @param {Object} taskList.panel the customers shown, and the rows that are gone
+ * @param {(id: number, work: () => Promise<void>) => Promise<void>} taskList.perform
+ * @param {(id: number) => void} taskList.strikeThrough
+ * @param {(id: number) => Promise<void>} taskList.bringBack after an undo
+ * @returns {LogInPlace} what the rows need
+ */
+export function useLogInPlace(taskList) {
+    const log = useService("kontakti_contact.log_and_plan");
+    return new LogInPlace({log, ui: useService("ui")}, taskList);
 }

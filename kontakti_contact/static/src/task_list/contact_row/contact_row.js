@@ -69,7 +69,7 @@ export class ContactRow extends Component {
             return [followUp];
         }
         const buttons = [
-            {name: "log", label: _t("Log and plan"), onClick: () => log.open(item)},
+            {name: "log", label: _t("Log and plan"), onClick: () => log.toggle(item)},
             {
                 name: "no_answer",
                 label: _t("No answer"),
