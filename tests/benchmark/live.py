@@ -124,20 +124,20 @@ class Writer:
     """Changes shared contact events, so many a second, as their users do."""
 
     def __init__(self, crowd, people):
-        self.visitors = [load._Visitor(crowd, one, one["uid"]) for one in people]
-        self.people = [one for one in people if one["contact"]]
+        self.visitors = [
+            load._Visitor(crowd, one, one["uid"]) for one in people if one["contact"]
+        ]
         self.made = 0
 
     def write(self, seconds):
         start = time.monotonic()
         while (now := time.monotonic()) < start + seconds:
-            visitor = self.visitors[self.made % len(self.people)]
-            person = self.people[self.made % len(self.people)]
+            visitor = self.visitors[self.made % len(self.visitors)]
             visitor.call(
                 {
                     "model": "kontakti.contact",
                     "method": "action_postpone",
-                    "args": [[person["contact"]], 1],
+                    "args": [[visitor.person["contact"]], 1],
                     "kwargs": {},
                 }
             )
@@ -169,11 +169,12 @@ def measure(run, server, crowd, people, seconds, tell):
     screens = [Screen(crowd, person, address) for person in people]
     for screen in screens:
         screen.open()
-    threads = [threading.Thread(target=screen.stay) for screen in screens]
+    threads = [threading.Thread(target=screen.stay, daemon=True) for screen in screens]
     for thread in threads:
         thread.start()
     together = _turn(server, crowd, people, seconds)
     late = _wait_until_true(screens, people[0])
+    time.sleep(TRUE_WITHIN)  # what is a user's own
     for screen in screens:
         screen.is_open = False
     for thread in threads:

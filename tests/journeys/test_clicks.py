@@ -209,7 +209,7 @@ def test_a_colleague_s_late_ones_are_handed_over_from_the_task_list(site, made):
     hand = Hand(page)
     hand.click(".o_kontakti_whose input")
     hand.type("Aino")
-    hand.click(".o_kontakti_whose .dropdown-item, .ui-menu-item a", has_text="Aino")
+    hand.click(".o_kontakti_whose .o-autocomplete--dropdown-item a", has_text="Aino")
     page.locator(".o_kontakti_customer_panel h2", has_text="Aino").wait_for()
     hand.click(".o_kontakti_customer_panel button[name=hand_over]")
     page.locator(".modal .o_field_widget[name=to_user_id] input").wait_for()
