@@ -84,7 +84,8 @@ export class LogAndPlan {
      * @param {() => Promise<void>} onUndone
      * @returns {Promise<Object>} as action_log_and_plan returns it
      */
-    async save({contact, draft}, onUndone) {
+    async save(session, onUndone) {
+        const {contact, draft} = session;
         const values = logValues(draft, contact);
         const context = {kontakti_texts_read: textsRead(values, contact)};
         const args = [[contact.id], values];

@@ -10,7 +10,8 @@ const OWN = ["personal", "mine"];
  * @param {Object} numbers as `_send_numbers` sends them
  * @returns {boolean} whether all that is shown is true now
  */
-export function takeNumbers(state, {today, company, sections}) {
+export function takeNumbers(state, numbers) {
+    const {today, company, sections} = numbers;
     const companies = user.activeCompanies;
     const isOurs = companies.length === 1 && companies[0].id === company;
     if (!isOurs || state.whose || today !== state.today) {

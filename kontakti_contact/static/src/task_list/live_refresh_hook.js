@@ -56,7 +56,8 @@ function useReconnect(bus, callback) {
  * @param {Object} bus the bus service
  * @param {Object} shared see {@link useLiveRefresh}
  */
-function useSharedRefresh(bus, {load, take, loadLater}) {
+function useSharedRefresh(bus, shared) {
+    const {load, take, loadLater} = shared;
     let later = null;
     const follow = () => {
         const wait = LATER * (1 + Math.random());

@@ -29,8 +29,16 @@ test("the organisation's numbers are taken, one's own stay", () => {
     choose(1);
     const state = makeState();
     expect(takeNumbers(state, NUMBERS)).toBe(true);
-    expect(state.sections[0].groups[0]).toEqual({key: "all", contacts: 1, customers: 1});
-    expect(state.sections[1].groups[0]).toEqual({key: "all", contacts: 5, customers: 3});
+    expect(state.sections[0].groups[0]).toEqual({
+        key: "all",
+        contacts: 1,
+        customers: 1,
+    });
+    expect(state.sections[1].groups[0]).toEqual({
+        key: "all",
+        contacts: 5,
+        customers: 3,
+    });
 });
 
 test("those of another company, day or person are not", () => {
