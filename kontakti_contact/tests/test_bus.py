@@ -6,6 +6,8 @@ from odoo.tests import freeze_time, tagged
 from .common import NOW, TODAY, KontaktiCommon
 
 CHANGED = "kontakti_contact/changed"
+SHARED_CHANGED = "kontakti_contact/shared_changed"
+NUMBERS = "kontakti_contact/numbers"
 
 
 @freeze_time(NOW)
@@ -21,12 +23,14 @@ class TestBus(KontaktiCommon):
         cls.group = cls.env.ref("kontakti_contact.group_kontakti_user")
 
     @contextmanager
-    def _transaction(self):
+    def _transaction(self, lately=False):
         """Collect what one transaction puts on the bus: ``[(channel, payload)]``."""
         cr = self.env.cr
         self.env.flush_all()
         cr.flush()
         bus = self.env["bus.bus"].sudo()
+        if not lately:
+            bus.search([]).unlink()  # nothing was told lately
         before = bus.search([])
         self.sent = []
         yield
@@ -34,9 +38,20 @@ class TestBus(KontaktiCommon):
         cr.flush()
         for row in bus.search([]) - before:
             message = json.loads(row.message)
-            if message["type"] == CHANGED:
+            if message["type"] in (CHANGED, SHARED_CHANGED):
                 channel = json.loads(row.channel)
                 self.sent.append((channel[1:], message["payload"]))
+
+    def _told(self, before):
+        """Let what is on the bus have been told ``before`` now, and not at the start.
+
+        The clock of a transaction of a test stands still.
+        """
+        self.env.cr.execute(
+            "UPDATE bus_bus SET create_date ="
+            " timezone('UTC', clock_timestamp()) - %s::interval",
+            (before,),
+        )
 
     def _channel(self, record):
         return [record._name, record.id]
@@ -61,6 +76,31 @@ class TestBus(KontaktiCommon):
             with self._transaction():
                 self.shared.next_date = TODAY
             self.assert_sent(self.group)
+
+    def test_in_quick_succession_all_are_told_once(self):
+        """S7: screens wait so long that what is not told is in what they then load."""
+        with self._transaction():
+            self.shared.next_date = TODAY
+        self.assert_sent(self.group)
+        self._told("-1 minute")
+        with self._transaction(lately=True):
+            self.shared.next_date = False
+        self.assert_sent()
+        self._told("3 seconds")
+        with self._transaction(lately=True):
+            self.shared.next_date = TODAY
+        self.assert_sent(self.group)
+
+    def test_who_is_responsible_is_told_always(self):
+        """What is a user's own is not among the numbers that are sent to all."""
+        self.shared.responsible_id = self.bertta
+        with self._transaction():
+            self.shared.next_date = TODAY
+        self.assert_sent(self.group, self.bertta.partner_id)
+        self._told("-1 minute")
+        with self._transaction(lately=True):
+            self.shared.responsible_id = self.manager
+        self.assert_sent(self.bertta.partner_id, self.manager.partner_id)
 
     def test_a_shared_change_is_told_to_the_group(self):
         with self._transaction():

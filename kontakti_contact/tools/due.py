@@ -5,6 +5,8 @@ Pure functions on dates; no ORM.
 
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 LATE = "late"
 TODAY = "today"
 WEEK = "week"
@@ -13,6 +15,8 @@ UNDATED = "undated"
 LAST_WEEK = "last_week"
 PERIODS = (TODAY, WEEK, LAST_WEEK)
 DUE_KEYS = (LATE, TODAY, WEEK, LATER, UNDATED)
+DAYS = {"days": 1, "weeks": 7}
+MONTHS = {"months": 1, "years": 12}
 
 
 def end_of_week(today: date) -> date:
@@ -71,6 +75,40 @@ def postponed_date(next_date: date | None, today: date, days: int) -> date:
     datetime.date(2026, 12, 7)
     """
     return max(next_date or today, today) + timedelta(days=days)
+
+
+def repeated_date(start: date, after: date, interval: int, unit: str) -> date:
+    """Return the first day later than ``after`` of a series that begins at ``start``.
+
+    Months and years are counted from ``start``: a day that a month lacks is its last.
+
+    :param int interval: from 1 up
+    :param str unit: ``days``, ``weeks``, ``months`` or ``years``
+    :raise ValueError, OverflowError: when the calendar ends before
+
+    >>> january = date(2026, 1, 31)
+    >>> repeated_date(january, january, 1, "months")
+    datetime.date(2026, 2, 28)
+    >>> repeated_date(january, date(2026, 2, 28), 1, "months")
+    datetime.date(2026, 3, 31)
+    >>> leap_day = date(2024, 2, 29)
+    >>> repeated_date(leap_day, leap_day, 1, "years")
+    datetime.date(2025, 2, 28)
+    >>> repeated_date(leap_day, date(2027, 12, 1), 1, "years")
+    datetime.date(2028, 2, 29)
+    >>> repeated_date(date(2026, 11, 2), date(2026, 11, 23), 2, "weeks")
+    datetime.date(2026, 11, 30)
+    """
+    if unit in DAYS:
+        step = DAYS[unit] * interval
+        times = max((after - start).days // step, 0) + 1
+        return start + timedelta(days=step * times)
+    step = MONTHS[unit] * interval
+    months = (after.year - start.year) * 12 + after.month - start.month
+    times = max(months // step, 1)
+    while (found := start + relativedelta(months=step * times)) <= after:
+        times += 1
+    return found
 
 
 def period_days(key: str, today: date) -> tuple[date, date]:

@@ -83,6 +83,15 @@ def test_nothing_fails_under_load(benchmarked):
     assert all(run["visits"] for run in load)
 
 
+def test_every_open_task_list_is_true_at_the_end(benchmarked):
+    printed, _folder = benchmarked
+    found = results(benchmarked)["live"]
+    assert found["errors"] == []
+    assert (found["listeners"], found["untrue"]) == (3, 0)
+    assert found["calls_a_second"] > 0
+    assert "open task lists" in printed
+
+
 def test_the_pictures_are_drawn(benchmarked):
     _printed, folder = benchmarked
     assert (folder / "latest.svg").read_text("utf-8").startswith("<svg")

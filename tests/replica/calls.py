@@ -143,8 +143,16 @@ def _of_a_contact_event(client, contact, every):
     def form():
         return client.web(CONTACT, "web_read", ids, specification=every)
 
+    def log_defaults():
+        return client.web(CONTACT, "get_log_defaults", CONTACT, contact)
+
+    def log_and_plan():
+        return client.web(CONTACT, "action_open_log_and_plan", ids, way="call_button")
+
     return [
         Call("form", form),
+        Call("log from anywhere", log_defaults),
+        Call("dialog of log and plan", log_and_plan),
         Call("applications", lambda: client.web(CONTACT, "get_applications", ids)),
         Call(
             "Links menu", lambda: client.web(LINK, "get_links_menu", CONTACT, contact)

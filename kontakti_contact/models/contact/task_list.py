@@ -11,13 +11,13 @@ from .kontakti_contact import STATE_OPEN
 from .privacy import SHARED
 
 SECTION_KEYS = ("personal", "organisation", "mailing_list")
-CHANGED = "kontakti_contact/changed"
 SIGNAL_FIELDS = frozenset(
-    "active company_id contacted_by_id customer_name mailing_list name next_date partner_id"
+    "active attempts company_id contacted_by_id customer_name mailing_list name next_date partner_id"
     " personal phone responsible_id state".split()
 )
 PANEL_FIELDS = (
-    "customer_key customer_name name next_date phone responsible_id state".split()
+    "attempts customer_key customer_name name next_date phone responsible_id"
+    " state".split()
 )
 CUSTOMERS_PER_PAGE = 40
 CONTACTS_PER_CUSTOMER = 5
@@ -181,7 +181,7 @@ class KontaktiContact(models.Model):
         :param int offset: how many customers to skip
         :return: ``{"customers": [{"key", "name", "partner_id", "phone", "next_date",
             "contacts": int, "items": [{"id", "name", "next_date", "due", "responsible",
-            "phone"}]}], "more": bool}``; ``items`` are the oldest five
+            "phone", "attempts": int}]}], "more": bool}``; ``items`` are the oldest five
         :raise UserError: when there is no such cell
         """
         arguments.whole_number(self.env, "offset", offset)
@@ -312,6 +312,7 @@ class KontaktiContact(models.Model):
             # sudo: Odoo shows the name of a many2one to whoever sees the record
             "responsible": self.responsible_id.sudo().name or "",
             "phone": self.phone or "",
+            "attempts": self.attempts,
         }
 
     def _signal_if_shown(self, vals):
@@ -321,18 +322,3 @@ class KontaktiContact(models.Model):
         """
         if not SIGNAL_FIELDS.isdisjoint(vals):
             self._signal_change()
-
-    def _signal_change(self):
-        """Tell open task lists to reload: once a transaction, without any content.
-
-        A change of a personal contact event is told to its owner alone.
-        """
-        shared = self.filtered(lambda contact: not contact.personal)
-        listeners = [user.partner_id for user in (self - shared).contacted_by_id]
-        if shared:
-            listeners.append(self.env.ref("kontakti_contact.group_kontakti_user"))
-        told = self.env.cr.precommit.data.setdefault(CHANGED, set())
-        for listener in listeners:
-            if listener not in told:
-                told.add(listener)
-                listener._bus_send(CHANGED, {})

@@ -7,6 +7,7 @@ from . import (
     ir_fields_converter,
     ir_http,
     ir_rule,
+    ir_websocket,
     mail_activity,
     mail_followers,
     mail_mail,
@@ -17,4 +18,5 @@ from . import (
     res_groups,
     res_partner,
     res_users,
+    res_users_reminders,
 )

@@ -116,6 +116,24 @@ export class ContactFormController extends FormController {
         return isLeft;
     }
 
+    /** Nobody answered: said with an undo, which Odoo's buttons do not offer. */
+    async beforeExecuteActionButton(params) {
+        const goesOn = await super.beforeExecuteActionButton(...arguments);
+        if (goesOn === false || params.name !== "action_no_answer") {
+            return goesOn;
+        }
+        const {data, resId} = this.model.root;
+        const dates = await this.env.services.orm.call(MODEL, params.name, [[resId]]);
+        await this.model.root.load();
+        tell(this.env, {
+            message: _t("Nobody answered: “%(name)s” is tried again.", {
+                name: data.name,
+            }),
+            undo: [MODEL, "action_undo_no_answer", [dates]],
+        });
+        return false;
+    }
+
     // What was done -------------------------------------------------------------
 
     async afterExecuteActionButton({name}) {

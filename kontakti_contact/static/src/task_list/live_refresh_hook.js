@@ -2,10 +2,15 @@ import {browser} from "@web/core/browser/browser";
 import {useBus, useService} from "@web/core/utils/hooks";
 import {onMounted, onWillDestroy, onWillUnmount, useExternalListener} from "@odoo/owl";
 import {Refresher} from "../core/refresher";
+import {SharedRefresh} from "../core/shared_refresh";
 import {userNow} from "../core/user_today";
 
 export const CHANGED = "kontakti_contact/changed";
+export const SHARED_CHANGED = "kontakti_contact/shared_changed";
+export const NUMBERS = "kontakti_contact/numbers";
 const AFTER_MIDNIGHT = 1000;
+/** Milliseconds until the rows follow the numbers: each user has some of their own. */
+const LATER = 15000;
 
 /**
  * Calls back when a new day has begun in the user's time zone.
@@ -45,23 +50,69 @@ function useReconnect(bus, callback) {
 }
 
 /**
+ * Keeps what all screens share fresh: the numbers when the server sends them or some
+ * seconds after it told of a change, the rows beneath them a while later.
+ *
+ * @param {Object} bus the bus service
+ * @param {Object} shared see {@link useLiveRefresh}
+ */
+function useSharedRefresh(bus, shared) {
+    const {load, take, loadLater} = shared;
+    let later = null;
+    const follow = () => {
+        const wait = LATER * (1 + Math.random());
+        later ??= browser.setTimeout(() => {
+            later = null;
+            return document.hidden || loadLater();
+        }, wait);
+    };
+    const refresh = new SharedRefresh(async () => {
+        await load();
+        follow();
+    });
+    const onTold = () => refresh.tell();
+    const onNumbers = (numbers) => {
+        if (take(numbers)) {
+            refresh.answer();
+        }
+        follow();
+    };
+    bus.subscribe(SHARED_CHANGED, onTold);
+    bus.subscribe(NUMBERS, onNumbers);
+    onWillDestroy(() => {
+        bus.unsubscribe(SHARED_CHANGED, onTold);
+        bus.unsubscribe(NUMBERS, onNumbers);
+        refresh.cancel();
+        browser.clearTimeout(later);
+    });
+}
+
+/**
  * Keeps data fresh without polling. It loads when the server says that something has
  * changed, at midnight and after a lost connection. A hidden tab loads when it is shown.
  *
- * @param {() => Promise<void>} load
+ * @param {() => Promise<void>} load all
+ * @param {Object} shared what all screens of a company have in common
+ * @param {() => Promise<void>} shared.load it, and have it sent to the others
+ * @param {(numbers: Object) => boolean} shared.take what another had sent; whether that
+ *  is all
+ * @param {() => Promise<void>} shared.loadLater what may follow later
  * @returns {Refresher}
  */
-export function useLiveRefresh(load) {
+export function useLiveRefresh(load, shared) {
     const bus = useService("bus_service");
     const refresher = new Refresher(load);
     let isStale = false;
-    const refresh = () => {
+    const whenSeen = (work) => {
         isStale = document.hidden;
-        if (!isStale) {
-            refresher.request();
-        }
+        return !isStale && work();
     };
+    const refresh = () => whenSeen(() => refresher.request());
     bus.subscribe(CHANGED, refresh);
+    useSharedRefresh(bus, {
+        ...shared,
+        load: async () => whenSeen(shared.load),
+    });
     bus.start();
     useReconnect(bus, refresh);
     useMidnight(refresh);

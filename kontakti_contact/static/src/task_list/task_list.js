@@ -16,9 +16,13 @@ import {
 } from "@odoo/owl";
 import {CustomerPanel} from "./customer_panel/customer_panel";
 import {TaskMatrix} from "./task_matrix/task_matrix";
+import {WhoseList} from "./whose_list/whose_list";
+import {findCell, findUrgentCell} from "./cells";
 import {formAction} from "../core/form_action";
 import {offerUndo} from "../core/offer";
 import {useLiveRefresh} from "./live_refresh_hook";
+import {takeNumbers} from "./live_numbers";
+import {useLogInPlace} from "./log_in_place_hook";
 import {cellLabel, customerLabel, weekdayLabel} from "./task_list_labels";
 
 const MODEL = "kontakti.contact";
@@ -28,8 +32,9 @@ const MAILING_LIST_DRILL_DOWN =
 const ALL_CONTACTS = "kontakti_contact.kontakti_contact_action";
 const MAILING_LIST_LABELS = "kontakti_contact.action_print_mailing_list_labels";
 const OPEN_CELL = "kontakti_contact.task_list.open_cell";
-const MOST_URGENT = ["late", "today", "week"];
 const GONE_DELAY = 1500; // milliseconds that a finished row stays, struck through
+
+const emptyPanel = () => ({customers: [], more: false, isLoaded: false, gone: []});
 
 /**
  * The task list: says what is late, due and unowned, counted by customer (S5-S14).
@@ -37,23 +42,28 @@ const GONE_DELAY = 1500; // milliseconds that a finished row stays, struck throu
  */
 export class TaskList extends Component {
     static template = "kontakti_contact.TaskList";
-    static components = {CustomerPanel, Layout, TaskMatrix};
+    static components = {CustomerPanel, Layout, TaskMatrix, WhoseList};
     static props = {...standardActionServiceProps};
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({today: "", sections: [], open: ""});
-        this.panel = useState({
-            customers: [],
-            more: false,
-            isLoaded: false,
-            gone: [],
-        });
+        this.state = useState({today: "", sections: [], open: "", whose: false});
+        this.panel = useState(emptyPanel());
         this.goneTimer = null;
         this.busy = new Set();
         this.isOpenedByUser = false;
-        this.refresher = useLiveRefresh(() => this.load());
+        this.refresher = useLiveRefresh(() => this.load(), {
+            load: () => this.loadNumbers("get_live_task_list"),
+            take: (numbers) => takeNumbers(this.state, numbers),
+            loadLater: () => this.loadCustomers(),
+        });
+        this.log = useLogInPlace({
+            panel: this.panel,
+            perform: (id, work) => this.perform(id, work),
+            strikeThrough: (id) => this.strikeThrough(id),
+            bringBack: (id) => this.bringBack(id),
+        });
         this.root = useRef("root");
         useSetupAction({rootRef: this.root});
         onWillDestroy(() => browser.clearTimeout(this.goneTimer));
@@ -75,17 +85,16 @@ export class TaskList extends Component {
     }
 
     findCell(cellKey) {
-        const [sectionKey, groupKey] = cellKey.split(".");
-        const section = this.state.sections.find(({key}) => key === sectionKey);
-        const group = section?.groups.find(({key}) => key === groupKey);
-        return group && {section, group};
+        return findCell(this.state.sections, cellKey);
+    }
+
+    /** @returns {string[]} in the order of reading: on a phone first what to do now */
+    get parts() {
+        return this.env.isSmall ? ["panel", "matrix"] : ["matrix", "panel"];
     }
 
     findUrgentCell() {
-        const keys = MOST_URGENT.flatMap((group) =>
-            this.state.sections.map((section) => `${section.key}.${group}`)
-        );
-        return keys.find((key) => this.findCell(key)?.group.contacts) || "";
+        return findUrgentCell(this.state.sections, this.env.isSmall);
     }
 
     findFirstCell() {
@@ -110,8 +119,11 @@ export class TaskList extends Component {
         await Promise.all([this.loadNumbers(), this.loadCustomers()]);
     }
 
-    async loadNumbers() {
-        const {today, sections} = await this.orm.silent.call(MODEL, "get_task_list");
+    async loadNumbers(method = "get_task_list") {
+        const {whose} = this.state;
+        const options = whose ? {context: {kontakti_whose: whose}} : {};
+        const found = await this.orm.silent.call(MODEL, method, [], options);
+        const {today, sections} = found;
         Object.assign(this.state, {today, sections});
     }
 
@@ -156,15 +168,22 @@ export class TaskList extends Component {
     }
 
     async toggleCell(key) {
+        await this.openInPlace(key === this.state.open ? "" : key);
+    }
+
+    /** Show the task list as of one person, at what is most urgent; false: all. */
+    async showListOf(userId) {
+        this.state.whose = userId;
+        await this.loadNumbers();
+        await this.openInPlace(this.findUrgentCell());
+    }
+
+    async openInPlace(key) {
         this.isOpenedByUser = true;
-        this.state.open = key === this.state.open ? "" : key;
+        this.log.close();
+        this.state.open = key;
         browser.sessionStorage.setItem(OPEN_CELL, this.state.open);
-        Object.assign(this.panel, {
-            customers: [],
-            more: false,
-            isLoaded: false,
-            gone: [],
-        });
+        Object.assign(this.panel, emptyPanel());
         await this.loadCustomers();
     }
 
@@ -234,6 +253,13 @@ export class TaskList extends Component {
         );
     }
 
+    /** Ask whom the contact events of the open cell are handed over to. */
+    async handOver() {
+        const cell = this.state.open.split(".");
+        const action = await this.orm.call(MODEL, "action_hand_over_cell", cell);
+        await this.action.doAction(action, {onClose: () => this.refresh()});
+    }
+
     // Actions on contact events -------------------------------------------------
 
     async markDone({id, name}) {
@@ -254,6 +280,15 @@ export class TaskList extends Component {
             const date = weekdayLabel(moved.next_date);
             const message = _t("“%(name)s” was moved: %(date)s", {name, date});
             this.offerUndo(id, message, "action_restore_next_dates", [dates]);
+        });
+    }
+
+    async noAnswer({id, name}) {
+        await this.perform(id, async () => {
+            const dates = await this.orm.call(MODEL, "action_no_answer", [[id]]);
+            this.strikeThrough(id);
+            const message = _t("Nobody answered: “%(name)s” is tried again.", {name});
+            this.offerUndo(id, message, "action_undo_no_answer", [dates]);
         });
     }
 
@@ -301,9 +336,13 @@ export class TaskList extends Component {
         const {orm} = this.env.services; // still works when the task list has been left
         offerUndo(this.env, message, async () => {
             await orm.call(MODEL, method, args);
-            this.panel.gone = this.panel.gone.filter((goneId) => goneId !== id);
-            await this.refresh();
+            await this.bringBack(id);
         });
+    }
+
+    async bringBack(id) {
+        this.panel.gone = this.panel.gone.filter((goneId) => goneId !== id);
+        await this.refresh();
     }
 }
 

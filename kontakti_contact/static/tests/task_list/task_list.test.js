@@ -322,6 +322,30 @@ describe("drill-down", () => {
 });
 
 describe("customers in place", () => {
+    test.tags("mobile");
+    test("a phone shows first late and today together, with a button to call", async () => {
+        await mountWebClient();
+        await getService("action").doAction("kontakti_contact.task_list");
+        await animationFrame();
+        expect(".o_kontakti_customer_panel h2").toHaveText(
+            "Organisation: Late and today"
+        );
+        expect(".o_kontakti_phone").toHaveClass("btn-primary");
+        const [panel] = document.querySelectorAll(".o_kontakti_customer_panel");
+        const matrix = queryOne(".o_kontakti_matrix");
+        expect(
+            Boolean(
+                panel.compareDocumentPosition(matrix) & Node.DOCUMENT_POSITION_FOLLOWING
+            )
+        ).toBe(true);
+        expect(".o_kontakti_section_personal .o_kontakti_nothing").toHaveCount(1);
+        expect.verifySteps([
+            "get_task_list",
+            "get_task_list_customers organisation now 0",
+        ]);
+    });
+
+    test.tags("desktop");
     test("the most urgent cell is open at first", async () => {
         await mountWebClient();
         await getService("action").doAction("kontakti_contact.task_list");
@@ -481,6 +505,7 @@ describe("actions", () => {
         ]);
     });
 
+    test.tags("desktop");
     test("put off by a week, and undone", async () => {
         onRpc("kontakti.contact", "action_postpone", ({args}) => {
             expect.step(["action_postpone", ...args]);
@@ -503,6 +528,7 @@ describe("actions", () => {
         expect.verifySteps([restore, ...LOADED]);
     });
 
+    test.tags("desktop");
     test("a follow-up opens what the server made", async () => {
         const action = {type: "ir.actions.act_window", res_id: 2};
         onRpc("kontakti.contact", "action_follow_up", () => action);
@@ -527,6 +553,7 @@ describe("actions", () => {
         expect.verifySteps([["action_reopen", [1]]]);
     });
 
+    test.tags("desktop");
     test("a double click makes one follow-up", async () => {
         onRpc("kontakti.contact", "action_follow_up", () => {
             expect.step("action_follow_up");
@@ -551,6 +578,88 @@ describe("actions", () => {
         await pause();
         expect("button[name=done]").toBeFocused();
         expect("button[name=done]").toHaveAttribute("aria-label", "Done: Site visit");
+        expect.verifySteps(LOADED);
+    });
+});
+
+describe("log and plan in place", () => {
+    const LOADED = ["get_task_list", "get_task_list_customers organisation late 0"];
+    const contact = (id, name) => ({id, name, discussion: false, actions: false});
+
+    beforeEach(() => {
+        server.customers = [
+            makeCustomer(),
+            makeCustomer({
+                key: "#8",
+                name: "Fazer Ab",
+                items: [makeItem({id: 2, name: "Site visit"})],
+            }),
+        ];
+        onRpc("kontakti.contact", "read", ({args}) =>
+            args[0].map((id) => contact(id, id === 1 ? "Offer promised" : "Site visit"))
+        );
+        onRpc("kontakti.channel", "search_read", () => []);
+        onRpc("kontakti.contact", "action_log_and_plan", ({args}) => {
+            expect.step(["action_log_and_plan", args[0], args[1].next_date || false]);
+            return {done: args[0][0], next: 9};
+        });
+        onRpc("kontakti.contact", "action_undo_log_and_plan", ({args}) => {
+            expect.step(["action_undo_log_and_plan", ...args]);
+            return true;
+        });
+        onRpc("kontakti.contact", "action_no_answer", ({args}) => {
+            expect.step(["action_no_answer", ...args]);
+            return {1: "2026-11-20"};
+        });
+    });
+
+    test.tags("desktop");
+    test("save and next opens the next customer, and undo brings it back", async () => {
+        await openTaskList("organisation.late");
+        await contains("button[name=log]:first").click();
+        expect(".o_kontakti_contact:first .o_kontakti_log_form").toHaveCount(1);
+        await contains("button[data-next=week]").click();
+        await contains("button[name=save_and_next]").click();
+        await animationFrame();
+        expect.verifySteps([
+            ...LOADED,
+            ["action_log_and_plan", [1], "2026-11-30"],
+            "get_task_list",
+        ]);
+        expect(".o_kontakti_contact:last .o_kontakti_log_form").toHaveCount(1);
+        expect("button[name=save_and_next]").toHaveCount(0);
+        await undo();
+        expect.verifySteps([
+            ["action_undo_log_and_plan", {done: 1, next: 9}],
+            ...LOADED,
+        ]);
+        expect(".o_kontakti_gone").toHaveCount(0);
+    });
+
+    test.tags("desktop");
+    test("a second click on the button closes it, and what was typed is kept", async () => {
+        await openTaskList("organisation.late");
+        await contains("button[name=log]:first").click();
+        await contains("textarea[name=discussion]").edit("Half", {confirm: false});
+        await contains("button[name=log]:first").click();
+        expect(".o_kontakti_log_form").toHaveCount(0);
+        await contains("button[name=log]:first").click();
+        expect(queryOne("textarea[name=discussion]").value).toBe("Half");
+        await contains("button[name=discard]").click();
+        expect.verifySteps(LOADED);
+    });
+
+    test("nobody answered is one click", async () => {
+        await openTaskList("organisation.late");
+        await contains("button[name=no_answer]:first").click();
+        expect.verifySteps([...LOADED, ["action_no_answer", [1]], "get_task_list"]);
+        expect(".o_notification").toHaveText(/Nobody answered/);
+    });
+
+    test("attempts are counted on the row", async () => {
+        server.customers = [makeCustomer({items: [makeItem({attempts: 2})]})];
+        await openTaskList("organisation.late");
+        expect(".o_kontakti_attempts").toHaveText("nobody answered 2 times");
         expect.verifySteps(LOADED);
     });
 });

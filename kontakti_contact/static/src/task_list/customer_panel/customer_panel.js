@@ -18,6 +18,7 @@ export class CustomerPanel extends Component {
         isRevealed: Boolean,
         onClose: Function,
         onShowAll: Function,
+        onHandOver: {type: Function, optional: true},
         onMore: Function,
         onOpenCustomer: Function,
         onShowCustomer: Function,
@@ -25,6 +26,8 @@ export class CustomerPanel extends Component {
         onDone: Function,
         onFollowUp: Function,
         onPostpone: Function,
+        onNoAnswer: Function,
+        log: Object,
     };
 
     setup() {

@@ -1,0 +1,1 @@
+Open task lists share the organisation's numbers instead of counting them each.

@@ -1,0 +1,1 @@
+On a phone the task list shows first whom to call now.

@@ -1,0 +1,1 @@
+A purpose may carry questions to ask and a checklist.
