@@ -21,6 +21,7 @@
         "data/kontakti_application_data.xml",
         "data/ir_actions_server_data.xml",
         "data/ir_actions_server_mailing_list_data.xml",
+        "data/ir_actions_server_customer_data.xml",
         "data/kontakti_label_format_data.xml",
         "data/base_import_mapping_data.xml",
         "wizards/kontakti_bulk_views.xml",
@@ -38,6 +39,8 @@
         "views/kontakti_label_format_views.xml",
         "views/calendar_event_views.xml",
         "views/res_partner_views.xml",
+        "views/res_partner_customer_views.xml",
+        "views/res_users_views.xml",
         "views/kontakti_menus.xml",
     ],
     "demo": [

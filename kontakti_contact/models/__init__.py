@@ -4,6 +4,7 @@ from . import (
     kontakti_application,
     kontakti_calendar_tab,
     kontakti_channel,
+    kontakti_pulse,
     kontakti_purpose,
     kontakti_tag,
 )

@@ -5,12 +5,13 @@
 #
 #   before     lock (bulk), refuse a text changed meanwhile (texts), tell those who see it
 #              (task_list), remember the owners (privacy), clear the proposed person
-#              (customer), check who may hand over (people), cut the chain (follow_up)
+#              (customer), check who may hand over (people), cut the chain (follow_up),
+#              note the customers they leave (pulse)
 #   writing    without what the register says better (customer)
 #   after      make calendar events (calendar), follow the company (customer), claim
 #              pictures (texts), keep personal ones to the owner (privacy), check who is
 #              responsible (people), tell those who see it now (task_list), note who
-#              changed the texts (texts)
+#              changed the texts (texts), note the customers to count anew (pulse)
 from . import kontakti_contact
 from . import (
     address_labels,
@@ -18,6 +19,7 @@ from . import (
     applications,
     bulk,
     calendar,
+    cards,
     customer,
     customer_create,
     documents,
@@ -25,6 +27,7 @@ from . import (
     email_marketing,
     finding,
     follow_up,
+    history,
     import_export,
     mail,
     mailing_list,
@@ -32,10 +35,12 @@ from . import (
     personal_data,
     privacy,
     privacy_chatter,
+    pulse,
     register,
     replica,
     saving,
     task_list,
+    task_list_shown,
     texts,
     till,
 )

@@ -30,6 +30,7 @@ class KontaktiContact(models.Model):
             contact._claim_pictures(vals)
         contacts._keep_personal_to_owner()
         contacts._check_responsible()
+        contacts._note_pulse()
         contacts._signal_change()
         return contacts
 
@@ -50,6 +51,7 @@ class KontaktiContact(models.Model):
         contacts._clear_proposed_person(vals)
         contacts._check_ownership(vals)
         contacts._cut_chain_at_company(vals)
+        contacts._note_pulse_before(vals)
         with contacts._protect_history(vals):
             for some, values in contacts._split_values(vals, merged):
                 super(KontaktiContact, some).write(values)
@@ -73,12 +75,14 @@ class KontaktiContact(models.Model):
             self._claim_pictures(vals)
         self._keep_moved_to_owner(vals, owners)
         self._keep_responsible_fit(vals)
+        self._note_pulse(vals)
         self._signal_if_shown(vals)
         self._note_text_changes(vals)
 
     def unlink(self):
         """Tell those who see them, while it is known who they are."""
         self._signal_change()
+        self._note_pulse_before()
         return super().unlink()
 
     @api.model

@@ -22,13 +22,17 @@ import {useLiveRefresh} from "./live_refresh_hook";
 import {cellLabel, customerLabel, weekdayLabel} from "./task_list_labels";
 
 const MODEL = "kontakti.contact";
+const CUSTOMERS = "res.partner";
 const DRILL_DOWN = "kontakti_contact.kontakti_contact_action_drill_down";
 const MAILING_LIST_DRILL_DOWN =
     "kontakti_contact.kontakti_contact_action_drill_down_mailing_list";
+const SILENT = "kontakti_contact.res_partner_action_silent";
 const ALL_CONTACTS = "kontakti_contact.kontakti_contact_action";
 const MAILING_LIST_LABELS = "kontakti_contact.action_print_mailing_list_labels";
 const OPEN_CELL = "kontakti_contact.task_list.open_cell";
 const MOST_URGENT = ["late", "today", "week"];
+const MINE = ["personal", "mine"];
+const TO_DO = ["personal.all", "mine.all", "organisation.all", "silent.all"];
 const GONE_DELAY = 1500; // milliseconds that a finished row stays, struck through
 
 /**
@@ -69,9 +73,7 @@ export class TaskList extends Component {
 
     /** @returns {boolean} whether there is nothing open to do */
     get isEmpty() {
-        return ["personal.all", "organisation.all"].every(
-            (key) => !this.findCell(key)?.group.contacts
-        );
+        return TO_DO.every((key) => !this.findCell(key)?.group.customers);
     }
 
     findCell(cellKey) {
@@ -81,9 +83,11 @@ export class TaskList extends Component {
         return group && {section, group};
     }
 
+    /** @returns {string} the most urgent cell of what is mine, else of all */
     findUrgentCell() {
-        const keys = MOST_URGENT.flatMap((group) =>
-            this.state.sections.map((section) => `${section.key}.${group}`)
+        const all = this.state.sections.map(({key}) => key);
+        const keys = [MINE, all].flatMap((sections) =>
+            MOST_URGENT.flatMap((group) => sections.map((key) => `${key}.${group}`))
         );
         return keys.find((key) => this.findCell(key)?.group.contacts) || "";
     }
@@ -202,7 +206,7 @@ export class TaskList extends Component {
     }
 
     openCustomer(customer, newWindow) {
-        return this.openRecord("res.partner", customer.partner_id, {newWindow});
+        return this.openRecord(CUSTOMERS, customer.partner_id, {newWindow});
     }
 
     /**
@@ -213,6 +217,9 @@ export class TaskList extends Component {
      */
     drillDown(key, newWindow) {
         const {section, group} = this.findCell(key);
+        if (group.model === CUSTOMERS) {
+            return this.action.doAction(SILENT, {newWindow});
+        }
         return this.openList(key, cellLabel(section, group), group.domain, newWindow);
     }
 

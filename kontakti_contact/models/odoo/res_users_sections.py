@@ -1,0 +1,36 @@
+from odoo import fields, models
+
+HIDING = {
+    "personal": "kontakti_hide_personal",
+    "mine": "kontakti_hide_mine",
+    "organisation": "kontakti_hide_organisation",
+    "mailing_list": "kontakti_hide_mailing_list",
+    "silent": "kontakti_hide_silent",
+}
+
+
+class ResUsers(models.Model):
+    """Which sections of the task list a user does not want to see (Preferences)."""
+
+    _inherit = "res.users"
+
+    kontakti_hide_personal = fields.Boolean("Hide personal contact events")
+    kontakti_hide_mine = fields.Boolean("Hide my responsibility")
+    kontakti_hide_organisation = fields.Boolean("Hide the organisation")
+    kontakti_hide_mailing_list = fields.Boolean("Hide the mailing list")
+    kontakti_hide_silent = fields.Boolean("Hide customers gone silent")
+
+    @property
+    def SELF_READABLE_FIELDS(self):
+        return super().SELF_READABLE_FIELDS + list(HIDING.values())
+
+    @property
+    def SELF_WRITEABLE_FIELDS(self):
+        return super().SELF_WRITEABLE_FIELDS + list(HIDING.values())
+
+    def _hides_kontakti_section(self, key):
+        """Return whether the user hides a section of the task list (S5).
+
+        :param str key: of a section of ``get_task_list``
+        """
+        return key in HIDING and self[HIDING[key]]
