@@ -58,6 +58,8 @@ class KontaktiPulse(models.Model):
     last_user_id = fields.Many2one(
         "res.users", ondelete="set null", export_string_translation=False
     )
+    # of the contact event, to tell two of the same moment apart
+    last_id = fields.Integer(export_string_translation=False)
     next_date = fields.Date(export_string_translation=False)
     open_count = fields.Integer(export_string_translation=False)
     moments = Moments(export_string_translation=False)
@@ -87,12 +89,10 @@ class KontaktiPulse(models.Model):
         self.env["res.partner"].invalidate_model(SHOWN, flush=False)
 
     @api.model
-    def _note_above(self, partner_ids):
-        """Note customers, and those above them, that have any contact events.
+    def _find_above(self, partner_ids):
+        """Return the ids of customers and those above them, if any has contact events.
 
         Before the tree of the register changes.
-
-        :return: the ids noted
         """
         rows = self.env.execute_query(
             SQL(
@@ -101,9 +101,18 @@ class KontaktiPulse(models.Model):
                 get_up_sql(SQL("id = ANY(%s)", list(partner_ids))),
             )
         )
-        found = [partner_id for (partner_id,) in rows]
-        self._note(partners=found)
-        return found
+        return [partner_id for (partner_id,) in rows]
+
+    @api.model
+    def _forget(self, partner_ids):
+        """Delete the numbers of customers that are merged into another one."""
+        self._flush()
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM kontakti_pulse WHERE partner_id = ANY(%s)",
+                list(partner_ids),
+            )
+        )
 
     @api.model
     def _flush(self):

@@ -17,7 +17,8 @@ def get_columns(first, after):
     return {
         "last_date": SQL("max(last_date)"),
         "last_user_id": SQL(
-            "(array_agg(last_user_id ORDER BY last_date DESC NULLS LAST))[1]"
+            "(array_agg(last_user_id"
+            " ORDER BY last_date DESC NULLS LAST, last_id DESC))[1]"
         ),
         "next_date": SQL("min(next_date)"),
         "open_count": SQL("sum(open_count)::int"),
@@ -104,6 +105,9 @@ def _get_found_sql(kept_from):
                    (array_agg(contact.contacted_by_id
                               ORDER BY contact.date DESC NULLS LAST, contact.id DESC)
                     FILTER (WHERE contact.date IS NOT NULL))[1] AS last_user_id,
+                   (array_agg(contact.id
+                              ORDER BY contact.date DESC NULLS LAST, contact.id DESC)
+                    FILTER (WHERE contact.date IS NOT NULL))[1] AS last_id,
                    min(contact.next_date)
                        FILTER (WHERE contact.state = 'open') AS next_date,
                    count(*) FILTER (WHERE contact.state = 'open') AS open_count,
@@ -125,10 +129,10 @@ def _get_write_sql():
     return SQL(
         """
         INSERT INTO kontakti_pulse AS pulse
-               (partner_id, company_id, last_date, last_user_id, next_date,
+               (partner_id, company_id, last_date, last_user_id, last_id, next_date,
                 open_count, moments)
         SELECT known.partner_id, known.company_id, found.last_date, found.last_user_id,
-               found.next_date, coalesce(found.open_count, 0), found.moments
+               found.last_id, found.next_date, coalesce(found.open_count, 0), found.moments
           FROM (SELECT partner_id, company_id FROM found
                  UNION
                 SELECT partner_id, company_id FROM kontakti_pulse
@@ -138,6 +142,7 @@ def _get_write_sql():
          ORDER BY known.partner_id, known.company_id
             ON CONFLICT (partner_id, coalesce(company_id, 0)) DO UPDATE
            SET last_date = excluded.last_date, last_user_id = excluded.last_user_id,
+               last_id = excluded.last_id,
                next_date = excluded.next_date, open_count = excluded.open_count,
                moments = excluded.moments"""
     )
@@ -147,12 +152,13 @@ def _get_wrong_sql(kept_from):
     """Return the condition that a row is not true."""
     return SQL(
         """
-         WHERE (pulse.last_date, pulse.last_user_id, pulse.next_date, pulse.open_count,
+         WHERE (pulse.last_date, pulse.last_user_id, pulse.last_id, pulse.next_date,
+                pulse.open_count,
                 ARRAY(SELECT moment FROM unnest(pulse.moments) AS moment
                        WHERE moment >= %(kept_from)s ORDER BY moment))
             IS DISTINCT FROM
-               (excluded.last_date, excluded.last_user_id, excluded.next_date,
-                excluded.open_count,
+               (excluded.last_date, excluded.last_user_id, excluded.last_id,
+                excluded.next_date, excluded.open_count,
                 ARRAY(SELECT moment FROM unnest(excluded.moments) AS moment
                        ORDER BY moment))""",
         kept_from=kept_from,

@@ -6,6 +6,7 @@ from . import (
     test_access_methods,
     test_access_personal,
     test_access_sweep,
+    test_analysis,
     test_application_checks,
     test_application_company,
     test_application_message,

@@ -6,9 +6,7 @@ from odoo.tests import freeze_time, tagged
 from .common import NOW
 from .common_pulse import PulseCommon
 
-ITEM = (
-    "id date user channel icon name state next_date discussion actions".split()
-)
+ITEM = "id date user channel icon name state next_date discussion actions".split()
 
 
 @freeze_time(NOW)
@@ -95,9 +93,7 @@ class TestHistory(PulseCommon):
         contacts = self._contacts(self.anna)
         answer = contacts.get_customer_history(self.person.id)
         self.assertEqual(answer["count"], 8)
-        answer = contacts.get_customer_history(
-            self.person.id, left_out=self.contact.id
-        )
+        answer = contacts.get_customer_history(self.person.id, left_out=self.contact.id)
         self.assertEqual(answer["count"], 7)
 
     def test_who_may_not_see_the_contact_event_or_the_customer_gets_nothing(self):

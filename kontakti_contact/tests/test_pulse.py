@@ -86,8 +86,11 @@ class TestPulse(PulseCommon):
         view = self.env["res.partner"].get_view(action["search_view_id"][0], "search")
         for name, expected in silent:
             domain = safe_eval(
-                view["arch"].split(f'name="{name}"')[1].split('domain="')[1]
-                .split('"')[0].replace("&gt;", ">"),
+                view["arch"]
+                .split(f'name="{name}"')[1]
+                .split('domain="')[1]
+                .split('"')[0]
+                .replace("&gt;", ">"),
                 {"uid": self.bertta.id},
             )
             found = self._partners(self.bertta, everybody).search(
@@ -122,7 +125,7 @@ class TestPulse(PulseCommon):
         self._create_contact(partner_id=self.firm.id)
         firm = self._partners(self.anna, self.firm)
         self.assertEqual(firm.kontakti_trend, [0] * 10 + [1, 1])
-        self.assertEqual(self._partners(self.anna, self.never).kontakti_trend, [])
+        self.assertFalse(self._partners(self.anna, self.never).kontakti_trend)
 
     def test_a_month_begins_in_the_user_s_time_zone(self):
         """Just after midnight in Helsinki it is the month before in UTC."""
@@ -158,18 +161,17 @@ class TestPulse(PulseCommon):
             [{"name": "Call", "partner_id": firm.id} for firm in firms]
         )
         self.env["kontakti.pulse"]._flush()
-        names = [*PULSE, "kontakti_trend"]
-        for partners in (firms[:1], firms):
-            seen = self._partners(self.anna, partners)
-            seen.with_user(self.anna).env.user.tz  # noqa: B018
-            seen.check_access("read")
-            before = self.env.cr.sql_log_count
-            for fname in names:
-                seen.mapped(fname)
-            ours = self.env.cr.sql_log_count - before
-            if partners is firms:
-                self.assertLessEqual(ours, one)
-            one = ours
+        one, many = map(self._count_statements, (firms[:1], firms))
+        self.assertLessEqual(many, one)
+
+    def _count_statements(self, partners):
+        seen = self._partners(self.anna, partners)
+        seen.mapped("kontakti_contacts_12m")  # rights and rules, once
+        seen = self._partners(self.anna, partners)
+        before = self.env.cr.sql_log_count
+        for fname in [*PULSE, "kontakti_trend"]:
+            seen.mapped(fname)
+        return self.env.cr.sql_log_count - before
 
     def test_a_thousand_contact_events_are_counted_in_one_statement(self):
         self._contacts(self.anna).create(

@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 from .common import KONTAKTI_USER, NOW, TODAY
 from .common_pulse import PulseCommon
 
-STEPS = 60
+STEPS = 45
 
 
 @freeze_time(NOW)
@@ -66,6 +66,9 @@ class TestPulseOracle(PulseCommon):
             {
                 "name": "Call",
                 "partner_id": self.rng.choice(self._cards().ids),
+                "participant_ids": self.rng.sample(
+                    self._cards().ids, self.rng.choice([0, 0, 1, 2])
+                ),
                 "company_id": self.rng.choice([*self.companies.ids, False]),
                 "personal": self.rng.random() < 0.3,
                 "date": days is not None
@@ -79,9 +82,13 @@ class TestPulseOracle(PulseCommon):
         contact = self._any_contact()
         vals = self.rng.choice(
             [
-                {"date": fields.Datetime.now() - timedelta(days=self.rng.randrange(99))},
+                {
+                    "date": fields.Datetime.now()
+                    - timedelta(days=self.rng.randrange(99))
+                },
                 {"next_date": TODAY + timedelta(days=self.rng.randrange(30))},
                 {"partner_id": self.rng.choice(self._cards().ids)},
+                {"participant_ids": self.rng.sample(self._cards().ids, 2)},
                 {"personal": True, "responsible_id": False},
                 {"personal": False},
                 {"company_id": self.rng.choice(self.companies.ids)},

@@ -120,7 +120,7 @@ class TestSilence(PulseCommon):
         self.assertEqual(set(planned.mapped("next_date")), {TODAY})
         self.assertFalse(any(planned.mapped("date")), "nobody was reached yet")
         model, method, args = told["params"]["undo"]
-        getattr(self._contacts(self.anna, **{}).env[model].browse(*args), method)()
+        getattr(self._contacts(self.anna).env[model].browse(*args), method)()
         self.assertEqual(self._get_silent(self.anna), firms)
 
     def test_planning_again_leaves_what_is_open(self):
@@ -147,9 +147,7 @@ class TestSections(PulseCommon):
         self.assertEqual(keys[:3], ["personal", "mine", "organisation"])
         sections = self._contacts(self.anna).get_task_list()["sections"]
         groups = [group["key"] for group in sections[1]["groups"]]
-        self.assertEqual(
-            groups, ["all", "late", "today", "week", "later", "undated"]
-        )
+        self.assertEqual(groups, ["all", "late", "today", "week", "later", "undated"])
 
     def test_mine_holds_what_i_am_responsible_for_and_is_not_personal(self):
         self._set_others_contacts_aside()

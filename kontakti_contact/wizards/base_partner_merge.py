@@ -33,7 +33,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             ["|", ("partner_id", "in", merged), (CUSTOMER, "in", merged)]
         )._lock_in_order()
         pulse = self.env["kontakti.pulse"]
-        left = pulse._note_above(merged)
+        left = pulse._find_above(merged)
+        pulse._forget(src_partners.ids)
         contacts._merge_participants(src_partners, dst_partner)
         result = super()._update_foreign_keys(src_partners, dst_partner)
         # the merge moves both references past the ORM: what goes with them is told, and

@@ -15,6 +15,7 @@
 from . import kontakti_contact
 from . import (
     address_labels,
+    analysis,
     application_hooks,
     applications,
     bulk,

@@ -15,11 +15,11 @@ class KontaktiContact(models.Model):
     @api.model
     def _get_shown_sections(self):
         """Return the sections of contact events that the user does not hide."""
-        user = self.env.user
+        hidden = self.env.user._get_hidden_kontakti_sections()
         return [
             section
             for section in self._get_task_list_sections()
-            if not user._hides_kontakti_section(section["key"])
+            if section["key"] not in hidden
         ]
 
     @api.model
@@ -29,7 +29,7 @@ class KontaktiContact(models.Model):
         is_seen = partners.has_access("read") and partners._has_field_access(
             partners._fields[INTERVAL], "read"
         )
-        if not is_seen or self.env.user._hides_kontakti_section(SILENT):
+        if not is_seen or SILENT in self.env.user._get_hidden_kontakti_sections():
             return []
         domain = Domain("kontakti_silent", "=", True)
         kept, silent = self._count_silent(partners, domain)
@@ -54,8 +54,6 @@ class KontaktiContact(models.Model):
             partners, partners._table, query
         )
         [counts] = self.env.execute_query(
-            query.select(
-                SQL("count(*)"), SQL("count(*) FILTER (WHERE %s)", condition)
-            )
+            query.select(SQL("count(*)"), SQL("count(*) FILTER (WHERE %s)", condition))
         )
         return counts

@@ -193,14 +193,15 @@ class ResPartner(models.Model):
     @api.model
     def _note_kontakti_moves(self, new, vals_list):
         """Before they are written: have those counted anew that partners leave."""
-        known = {partner_id for partner_id, _fname in new}
         moved = [
             partner_id
             for partner_id, vals in zip(self._ids, vals_list, strict=True)
-            if not MOVING.isdisjoint(vals) and partner_id not in known
+            if not MOVING.isdisjoint(vals)
+            and new.isdisjoint((partner_id, fname) for fname in LATE)
         ]
         if moved:
-            self.env["kontakti.pulse"]._note_above(moved)
+            pulse = self.env["kontakti.pulse"]
+            pulse._note(partners=pulse._find_above(moved))
 
     @api.model
     def _get_followed(self, new, partner_id, changed):

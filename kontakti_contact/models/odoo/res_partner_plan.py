@@ -18,6 +18,7 @@ class ResPartner(models.Model):
         """
         self.check_access("read")
         contacts = self.env["kontakti.contact"]
+        contacts.check_access("create")
         busy = {
             partner.id
             for partner, numbers in self._get_kontakti_numbers().items()

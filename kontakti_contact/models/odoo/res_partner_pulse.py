@@ -23,11 +23,9 @@ def _search_pulse(fname):
 
     def search(self, operator, value):
         return Domain.custom(
-            to_sql=lambda partners, alias, query: (
-                partners._fields[fname].condition_to_sql(
-                    fname, operator, value, partners, alias, query
-                )
-            )
+            to_sql=lambda partners, alias, query: partners._fields[
+                fname
+            ].condition_to_sql(fname, operator, value, partners, alias, query)
         )
 
     return search

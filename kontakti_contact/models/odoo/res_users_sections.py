@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import fields, models, tools
 
 HIDING = {
     "personal": "kontakti_hide_personal",
@@ -28,9 +28,16 @@ class ResUsers(models.Model):
     def SELF_WRITEABLE_FIELDS(self):
         return super().SELF_WRITEABLE_FIELDS + list(HIDING.values())
 
-    def _hides_kontakti_section(self, key):
-        """Return whether the user hides a section of the task list (S5).
+    def write(self, vals):
+        result = super().write(vals)
+        if not vals.keys().isdisjoint(HIDING.values()):
+            self.env.registry.clear_cache()
+        return result
 
-        :param str key: of a section of ``get_task_list``
+    @tools.ormcache("self.id")
+    def _get_hidden_kontakti_sections(self):
+        """Return the keys of the sections of the task list that the user hides (S5).
+
+        Kept from one request to the next: opening the task list reads no user.
         """
-        return key in HIDING and self[HIDING[key]]
+        return frozenset(key for key, fname in HIDING.items() if self[fname])
