@@ -81,7 +81,7 @@ class KontaktiPulse(models.Model):
         if DIRTY not in precommit.data:
             precommit.data[DIRTY] = (set(), set())
             # sudo: nobody writes here by right
-            precommit.add(self.sudo()._flush)
+            precommit.add(self.sudo()._count_noted)
         for noted, found in zip(
             precommit.data[DIRTY], (contacts, partners), strict=True
         ):
@@ -106,7 +106,7 @@ class KontaktiPulse(models.Model):
     @api.model
     def _forget(self, partner_ids):
         """Delete the numbers of customers that are merged into another one."""
-        self._flush()
+        self._count_noted()
         self.env.cr.execute(
             SQL(
                 "DELETE FROM kontakti_pulse WHERE partner_id = ANY(%s)",
@@ -115,13 +115,14 @@ class KontaktiPulse(models.Model):
         )
 
     @api.model
-    def _flush(self):
+    def _count_noted(self):
         """Count anew what has been noted, in one statement."""
         data = self.env.cr.precommit.data
+        # a partner that moves is noted when it is written
+        self.env["res.partner"].flush_model(OF_PARTNERS)
         if DIRTY not in data:
             return
         self.env["kontakti.contact"].flush_model(OF_CONTACTS)
-        self.env["res.partner"].flush_model(OF_PARTNERS)
         contacts, partners = data.pop(DIRTY)
         started = SQL(
             "id = ANY(%(partners)s) OR id IN (SELECT unnest(ARRAY[partner_id,"
@@ -158,9 +159,8 @@ class KontaktiPulse(models.Model):
 
         :return: how many numbers of a customer in a company were not true
         """
-        self._flush()
+        self._count_noted()
         self.env["kontakti.contact"].flush_model(OF_CONTACTS)
-        self.env["res.partner"].flush_model(OF_PARTNERS)
         everybody = SQL("WITH RECURSIVE up AS (SELECT id FROM res_partner)")
         wrong = self._refresh(everybody, only_wrong=True)
         self.env["res.partner"].invalidate_model(SHOWN, flush=False)
@@ -222,7 +222,7 @@ class KontaktiPulse(models.Model):
 
         :return: their alias
         """
-        self._flush()
+        self._count_noted()
         joined = query.make_alias(alias, "kontakti_pulse")
         condition = SQL(
             "%s = %s",
@@ -235,7 +235,7 @@ class KontaktiPulse(models.Model):
     @api.model
     def _read_customers(self, partner_ids):
         """Return ``{id of a partner: {column of COLUMNS: value}}``, in one statement."""
-        self._flush()
+        self._count_noted()
         rows = self.env.execute_query(
             SQL(
                 "SELECT partner_id, %s FROM %s AS pulse WHERE partner_id = ANY(%s)",
@@ -255,7 +255,7 @@ class KontaktiPulse(models.Model):
 
         The oldest month first, the present one last; in one statement.
         """
-        self._flush()
+        self._count_noted()
         user = self.env.user
         month = user._get_kontakti_today().replace(day=1)
         starts = [

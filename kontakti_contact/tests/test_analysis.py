@@ -119,7 +119,7 @@ class TestAnalysis(PulseCommon):
         counts = []
         for _round in range(2):
             contacts = self._contacts(self.anna)
-            self.env["kontakti.pulse"]._flush()
+            self.env["kontakti.pulse"]._count_noted()
             before = self.env.cr.sql_log_count
             contacts.get_analysis()
             counts.append(self.env.cr.sql_log_count - before)

@@ -123,7 +123,7 @@ class TestHistory(PulseCommon):
                 [{"name": "Call", "partner_id": partner.id}] * count
             )
             contact = self._create_contact(partner_id=partner.id)
-            self.env["kontakti.pulse"]._flush()
+            self.env["kontakti.pulse"]._count_noted()
             self._history(contact=contact)  # rights and rules, once
             seen = self._seen_by(self.anna, contact)
             before = self.env.cr.sql_log_count

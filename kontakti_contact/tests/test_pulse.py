@@ -160,7 +160,7 @@ class TestPulse(PulseCommon):
         self._contacts(self.anna).create(
             [{"name": "Call", "partner_id": firm.id} for firm in firms]
         )
-        self.env["kontakti.pulse"]._flush()
+        self.env["kontakti.pulse"]._count_noted()
         one, many = map(self._count_statements, (firms[:1], firms))
         self.assertLessEqual(many, one)
 
@@ -179,7 +179,7 @@ class TestPulse(PulseCommon):
         )
         self.env.flush_all()
         before = self.env.cr.sql_log_count
-        self.env["kontakti.pulse"]._flush()
+        self.env["kontakti.pulse"]._count_noted()
         self.assertEqual(self.env.cr.sql_log_count - before, 1)
         firm = self._partners(self.anna, self.firm)
         self.assertEqual(firm.kontakti_contacts_12m, 1001)
@@ -187,7 +187,7 @@ class TestPulse(PulseCommon):
     def test_a_manager_repairs_what_was_written_past_the_product(self):
         self.env.flush_all()
         pulse = self.env["kontakti.pulse"]
-        pulse._flush()
+        pulse._count_noted()
         self.assertEqual(pulse._repair(), 0)
         self.env.cr.execute(
             SQL(

@@ -35,8 +35,17 @@ print("JSON:" + json.dumps([len(found), found.mapped("responsible_id.login"),
     any(found.mapped("date"))]))
 """
 SILENT = ".o_kontakti_section_silent .o_kontakti_cell_all .o_kontakti_cell_number"
+CARD = ".o_kanban_view .o_kanban_record:not(.o_kanban_ghost)"
 HISTORY = ".o_kontakti_history"
 WIDTHS = pytest.mark.parametrize("width, height", [(1366, 768), (390, 844)])
+
+
+def wait_for_count(page, selector, count):
+    for _attempt in range(120):
+        if page.locator(selector).count() == count:
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError(f"{page.locator(selector).count()} of {selector}, not {count}")
 
 
 def whole(text):
@@ -53,26 +62,27 @@ def test_silent_customers_are_planned_and_leave_the_list(site, width, height):
     page.wait_for_selector(SILENT)
     assert "6" in page.locator(SILENT).inner_text()
     page.locator(SILENT).click()
+    row = ".o_list_view .o_data_row" if width > 400 else CARD
+    page.wait_for_selector(row)
+    wait_for_count(page, row, 6)
     if width > 400:
-        page.wait_for_selector(".o_list_view .o_data_row")
-        rows = page.locator(".o_list_view .o_data_row")
-        assert rows.count() == 6
         for place in range(5):
-            rows.nth(place).locator(".o_list_record_selector input").click()
-        page.get_by_role("button", name="Suunnittele kontakti").first.click()
-        page.wait_for_function(
-            "() => document.querySelectorAll('.o_data_row').length === 1"
-        )
-        count, people, has_date = site.run(PLANNED.format(ids=made["silent"]))
-        assert (count, set(people), has_date) == (5, {"aino"}, False)
-        page.locator(".o_notification button", has_text="Kumoa").click()
-        page.wait_for_function(
-            "() => document.querySelectorAll('.o_data_row').length === 6"
-        )
+            checkbox = (
+                page.locator(row).nth(place).locator(".o_list_record_selector input")
+            )
+            checkbox.click()
+        page.locator(".o_control_panel").get_by_role(
+            "button", name="Suunnittele kontakti"
+        ).click()
     else:
-        page.wait_for_selector(".o_kanban_view .o_kanban_record:not(.o_kanban_ghost)")
-        page.get_by_role("button", name="Kirjaa kontakti").first.click()
-        page.wait_for_selector(".modal .o_form_view")
+        for left in (5, 4, 3, 2, 1):
+            page.get_by_role("button", name="Suunnittele kontakti").first.click()
+            wait_for_count(page, row, left)
+    wait_for_count(page, row, 1)
+    count, people, has_date = site.run(PLANNED.format(ids=made["silent"]))
+    assert (count, set(people), has_date) == (5, {"aino"}, False)
+    page.locator(".o_notification button", has_text="Kumoa").last.click()
+    wait_for_count(page, row, 6 if width > 400 else 2)
 
 
 @WIDTHS

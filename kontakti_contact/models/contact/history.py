@@ -9,6 +9,8 @@ MOST_ITEMS = 100
 PROMISED = 3
 TEXTS = ("name", "contact_person", "discussion", "actions")
 TOLD = ("id", "date", "name", "state", "next_date", "discussion", "actions")
+ITEM = "id date user channel icon name state next_date discussion actions".split()
+DATES = ("date", "next_date")
 NAMED = ("user", "channel", "icon", "count")
 
 
@@ -113,9 +115,10 @@ class KontaktiContact(models.Model):
 
     @api.model
     def _format_history_item(self, item):
-        del item["count"]
-        return {
-            **{name: value or "" for name, value in item.items()},
+        item = {
+            **item,
             "date": fields.Datetime.to_string(item["date"]),
             "next_date": fields.Date.to_string(item["next_date"]),
         }
+        of_text = {name: item[name] or "" for name in ITEM if name not in DATES}
+        return {name: of_text.get(name, item[name]) for name in ITEM}

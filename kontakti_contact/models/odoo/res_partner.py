@@ -176,9 +176,9 @@ class ResPartner(models.Model):
 
     def _write_multi(self, vals_list):
         """Add: contact events follow, in one statement, what they hold of it."""
-        new = self.env.cr.precommit.data.get(NEW, set())
-        self._note_kontakti_moves(new, vals_list)
+        self._note_kontakti_moves(vals_list)
         super()._write_multi(vals_list)
+        new = self.env.cr.precommit.data.get(NEW, set())
         partner_ids, fnames = [], set()
         for partner_id, vals in zip(self._ids, vals_list, strict=True):
             changed = self._get_followed(
@@ -190,14 +190,12 @@ class ResPartner(models.Model):
         if partner_ids:
             self.env["kontakti.contact"]._follow_register(partner_ids, fnames)
 
-    @api.model
-    def _note_kontakti_moves(self, new, vals_list):
+    def _note_kontakti_moves(self, vals_list):
         """Before they are written: have those counted anew that partners leave."""
         moved = [
             partner_id
             for partner_id, vals in zip(self._ids, vals_list, strict=True)
             if not MOVING.isdisjoint(vals)
-            and new.isdisjoint((partner_id, fname) for fname in LATE)
         ]
         if moved:
             pulse = self.env["kontakti.pulse"]

@@ -76,7 +76,7 @@ class ResPartner(models.Model):
         Of the customers with an interval each is looked up, however many others there are.
         """
         pulse = self.env["kontakti.pulse"]
-        pulse._flush()
+        pulse._count_noted()
         _first, after = pulse._get_year()
         return SQL(
             """NOT EXISTS (
