@@ -24,6 +24,7 @@
         "data/ir_actions_server_customer_data.xml",
         "data/kontakti_label_format_data.xml",
         "data/base_import_mapping_data.xml",
+        "data/kontakti_pulse_data.xml",
         "wizards/kontakti_bulk_views.xml",
         "wizards/kontakti_customer_create_views.xml",
         "wizards/kontakti_hand_over_views.xml",

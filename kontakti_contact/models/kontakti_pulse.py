@@ -167,6 +167,12 @@ class KontaktiPulse(models.Model):
         return len(wrong)
 
     @api.model
+    def _count_first_time(self):
+        """Count the customers of a database of before, at the upgrade."""
+        if not self.search_count([], limit=1):
+            self._repair()
+
+    @api.model
     def _repair_and_tell(self):
         """Repair, for a manager who asks by the menu.
 

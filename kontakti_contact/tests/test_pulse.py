@@ -203,6 +203,14 @@ class TestPulse(PulseCommon):
         firm = self._partners(self.anna, self.firm)
         self.assertEqual(str(firm.kontakti_last_date), "2026-11-21 00:00:00")
 
+    def test_a_database_of_before_is_counted_at_the_upgrade(self):
+        pulse = self.env["kontakti.pulse"]
+        pulse._count_noted()
+        self.env.cr.execute("DELETE FROM kontakti_pulse")
+        pulse._count_first_time()
+        firm = self._partners(self.anna, self.firm)
+        self.assertEqual(firm.kontakti_last_user_id, self.bertta)
+
     def test_logging_a_contact_is_one_click_on_the_row(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(CUSTOMERS)
         view_ids = {mode: view_id for view_id, mode in action["views"]}

@@ -17,6 +17,7 @@ from odoo.tools import convert_file
 from demonstration import steps
 
 SEED, DEALS, FIRST = 19, 26, timedelta(days=126)
+KEEP_IN_TOUCH, SILENT = 60, 3  # days, customers
 MEETINGS, SALESPERSON = 6, "sales_team.group_sale_salesman"
 SELLERS = ("user_aino_demo", "user_eino_demo", "user_kaarina_demo")
 LOST = "Valitsivat toisen toimittajan, soitetaan ensi vuonna uudestaan."
@@ -35,6 +36,7 @@ def fill(env, addons):
         _set_clock(env, clock, now)
         _make_open_documents(env, now)
         _make_personal(env, now)
+    _keep_in_touch(env)
     _keep_mail_inside(env)
 
 
@@ -176,6 +178,17 @@ def _make_personal(env, now):
             customer = env.ref("kontakti_contact.partner_toivonen_demo")
             values = {"name": REMINDER, "partner_id": customer.id, "personal": True}
             contacts.create({**values, "next_date": now.date() + timedelta(days=1)})
+
+
+def _keep_in_touch(env):
+    """Companies are to be contacted every other month; some have gone silent."""
+    customers = env["res.partner"].search([("is_company", "=", True)])
+    known = customers.filtered("kontakti_last_date")
+    known.kontakti_interval_days = KEEP_IN_TOUCH
+    never = customers.filtered(
+        lambda rec: not rec.kontakti_last_date and not rec.ref_company_ids
+    )
+    never[:SILENT].kontakti_interval_days = KEEP_IN_TOUCH
 
 
 def _keep_mail_inside(env):

@@ -10,7 +10,6 @@ PROMISED = 3
 TEXTS = ("name", "contact_person", "discussion", "actions")
 TOLD = ("id", "date", "name", "state", "next_date", "discussion", "actions")
 ITEM = "id date user channel icon name state next_date discussion actions".split()
-DATES = ("date", "next_date")
 NAMED = ("user", "channel", "icon", "count")
 
 
@@ -115,10 +114,7 @@ class KontaktiContact(models.Model):
 
     @api.model
     def _format_history_item(self, item):
-        item = {
-            **item,
-            "date": fields.Datetime.to_string(item["date"]),
-            "next_date": fields.Date.to_string(item["next_date"]),
-        }
-        of_text = {name: item[name] or "" for name in ITEM if name not in DATES}
-        return {name: of_text.get(name, item[name]) for name in ITEM}
+        values = {name: value or "" for name, value in item.items()}
+        values["date"] = fields.Datetime.to_string(item["date"])
+        values["next_date"] = fields.Date.to_string(item["next_date"])
+        return {name: values[name] for name in ITEM}
