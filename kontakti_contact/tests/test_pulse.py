@@ -121,6 +121,21 @@ class TestPulse(PulseCommon):
             self.assertTrue(has["sortable"] and has["searchable"], fname)
             self.assertTrue(has["groupable"], fname)
 
+    def test_the_list_is_found_and_sorted_by_who_was_in_touch_last(self):
+        self._create_contact(self.anna, partner_id=self.never.id)
+        both = self._partners(self.anna, self.firm | self.never)
+        among = [("id", "in", both.ids)]
+        found = both.search([*among, ("kontakti_last_user_id", "ilike", "bertt")])
+        self.assertEqual(found, self.firm)
+        found = both.search(
+            [*among, ("kontakti_last_user_id.login", "=", "kontakti_anna")]
+        )
+        self.assertEqual(found, self.never)
+        for order, expected in (("", "Anna Bertta"), (" desc", "Bertta Anna")):
+            ordered = both.search(among, order=f"kontakti_last_user_id{order}")
+            names = ordered.kontakti_last_user_id.mapped("name")
+            self.assertEqual(" ".join(names), expected)
+
     def test_the_trend_has_twelve_months_the_last_one_this(self):
         self._create_contact(partner_id=self.firm.id)
         firm = self._partners(self.anna, self.firm)

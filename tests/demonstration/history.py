@@ -17,7 +17,8 @@ from odoo.tools import convert_file
 from demonstration import steps
 
 SEED, DEALS, FIRST = 19, 26, timedelta(days=126)
-KEEP_IN_TOUCH, SILENT = 60, 3  # days, customers
+KEEP_IN_TOUCH = 60  # days
+QUIET = ("Lehtolan Sisustus Oy", "Niemelän Kahvila Oy", "Rantasen Kukka Oy")
 MEETINGS, SALESPERSON = 6, "sales_team.group_sale_salesman"
 SELLERS = ("user_aino_demo", "user_eino_demo", "user_kaarina_demo")
 LOST = "Valitsivat toisen toimittajan, soitetaan ensi vuonna uudestaan."
@@ -36,7 +37,7 @@ def fill(env, addons):
         _set_clock(env, clock, now)
         _make_open_documents(env, now)
         _make_personal(env, now)
-    _keep_in_touch(env)
+    _keep_in_touch(env, now)
     _keep_mail_inside(env)
 
 
@@ -180,15 +181,26 @@ def _make_personal(env, now):
             contacts.create({**values, "next_date": now.date() + timedelta(days=1)})
 
 
-def _keep_in_touch(env):
-    """Companies are to be contacted every other month; some have gone silent."""
-    customers = env["res.partner"].search([("is_company", "=", True)])
-    known = customers.filtered("kontakti_last_date")
-    known.kontakti_interval_days = KEEP_IN_TOUCH
-    never = customers.filtered(
-        lambda rec: not rec.kontakti_last_date and not rec.ref_company_ids
-    )
-    never[:SILENT].kontakti_interval_days = KEEP_IN_TOUCH
+def _keep_in_touch(env, now):
+    """Customers are to be contacted every other month; some have gone silent."""
+    contacts = env["kontakti.contact"].search([("partner_id", "!=", False)])
+    contacts.commercial_partner_id.kontakti_interval_days = KEEP_IN_TOUCH
+    seller = env.ref("kontakti_contact.user_aino_demo")
+    for number, name in enumerate(QUIET):
+        customer = env["res.partner"].create(
+            {"name": name, "is_company": True, "kontakti_interval_days": KEEP_IN_TOUCH}
+        )
+        last = now - timedelta(days=KEEP_IN_TOUCH + 10 * number + 7)
+        contact = env(user=seller.id)["kontakti.contact"].create(
+            {
+                "name": "Uutuudet esitelty",
+                "partner_id": customer.id,
+                "date": last,
+                "channel_id": env.ref("kontakti_contact.kontakti_channel_phone").id,
+                "discussion": "<p>Kiinnostui terassikalusteista.</p>",
+            }
+        )
+        contact.action_done()
 
 
 def _keep_mail_inside(env):

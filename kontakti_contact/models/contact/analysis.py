@@ -80,6 +80,7 @@ class KontaktiContact(models.Model):
             arguments.ids(self.env, "user_id", [user_id])
             scope &= Domain("contacted_by_id", "=", user_id)
         if company_id:
+            arguments.ids(self.env, "company_id", [company_id])
             if company_id not in self.env.companies.ids:
                 raise UserError(
                     self.env._("Choose one of the organisations that you work in.")

@@ -1,11 +1,12 @@
 from odoo import models
 
+PARTICIPANTS = "participant_ids"
 PULSE_FIELDS = frozenset(
     "active company_id contacted_by_id date next_date participant_ids partner_id personal"
     " state".split()
 )
 # what moves a contact event to other customers; reopened, it follows its person
-MOVING_FIELDS = frozenset(["participant_ids", "partner_id", "state"])
+MOVING_FIELDS = frozenset([PARTICIPANTS, "partner_id", "state"])
 
 
 class KontaktiContact(models.Model):
@@ -26,15 +27,11 @@ class KontaktiContact(models.Model):
 
         :param vals: None: they are deleted
         """
-        if vals is None or not MOVING_FIELDS.isdisjoint(vals):
-            self.env["kontakti.pulse"]._note(partners=self._get_customer_ids())
-
-    def _get_customer_ids(self):
-        """Return the ids of the customers whose cards, and those above, show these."""
-        # sudo: the ids alone, for their numbers to be counted
-        contacts = self.sudo()
-        return {
-            *contacts.partner_id._ids,
-            *contacts.commercial_partner_id._ids,
-            *contacts.with_context(active_test=False).participant_ids._ids,
-        }
+        if vals is not None and MOVING_FIELDS.isdisjoint(vals):
+            return
+        # sudo: the ids alone, for the customers' numbers to be counted
+        contacts = self.sudo().with_context(active_test=False)
+        left = {*contacts.partner_id._ids, *contacts.commercial_partner_id._ids}
+        if vals is None or PARTICIPANTS in vals:
+            left.update(contacts[PARTICIPANTS]._ids)
+        self.env["kontakti.pulse"]._note(partners=left)
