@@ -61,8 +61,22 @@ class TestSilence(PulseCommon):
         self.firm.kontakti_interval_days = 30
         opened = self._create_contact(partner_id=self.person.id, date=False)
         self.assertFalse(self._get_silent(self.anna))
-        opened.action_done()
+        opened.active = False
         self.assertEqual(self._get_silent(self.anna), self.firm)
+
+    def test_what_was_planned_and_is_done_is_a_contact_of_now(self):
+        self.firm.kontakti_interval_days = 30
+        self._partners(self.anna, self.firm).action_plan_kontakti_contacts()
+        planned = self._contacts(self.anna).search(
+            [("partner_id", "=", self.firm.id), ("state", "=", "open")]
+        )
+        self.assertFalse(planned.date)
+        planned.action_done()
+        self.assertEqual(planned.date, fields.Datetime.now())
+        self.assertFalse(self._get_silent(self.anna))
+        firm = self._partners(self.anna, self.firm)
+        self.assertEqual(firm.kontakti_last_user_id, self.anna)
+        self.assertEqual(firm.kontakti_days_silent, 0)
 
     def test_a_personal_one_breaks_no_silence(self):
         self.firm.kontakti_interval_days = 30

@@ -71,6 +71,7 @@ class KontaktiContact(models.Model):
         if vals.get("calendar_request"):
             self._fulfil_calendar_requests()
         self._follow_company_if_reopened(vals)
+        self._date_planned(vals)
         if len(self) == 1:
             self._claim_pictures(vals)
         self._keep_moved_to_owner(vals, owners)

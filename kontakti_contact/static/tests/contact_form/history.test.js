@@ -6,17 +6,18 @@ import {
     models,
     mountView,
     onRpc,
+    serverState,
 } from "@web/../tests/web_test_helpers";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 
-class Event extends models.Model {
+class ContactEvent extends models.Model {
     _name = "kontakti.contact";
 
     name = fields.Char();
     partner_id = fields.Many2one({relation: "res.partner"});
 
     _records = [
-        {id: 1, name: "Now", partner_id: 17},
+        {id: 1, name: "Now", partner_id: serverState.partnerId},
         {id: 2, name: "Typed", partner_id: false},
     ];
 }
@@ -36,8 +37,10 @@ function makeItem(number) {
     };
 }
 
+const OF_CUSTOMER = `customer ${serverState.partnerId} without 1`;
+
 defineMailModels();
-defineModels([Event]);
+defineModels([ContactEvent]);
 
 beforeEach(() => {
     const items = [1, 2, 3, 4, 5, 6].map(makeItem);
@@ -81,7 +84,7 @@ test("one of two places shows what was said and promised, by one call", async ()
     expect(".o_kontakti_history_item").toHaveCount(5);
     expect(".o_kontakti_history_item:first b").toHaveText("1");
     expect(".o_kontakti_promised").toHaveText(/Send the offer/);
-    expect.verifySteps([["customer 17 without 1", 0, ""]]);
+    expect.verifySteps([[OF_CUSTOMER, 0, ""]]);
 });
 
 test("further ones come on demand, and a search looks inside", async () => {
@@ -95,9 +98,9 @@ test("further ones come on demand, and a search looks inside", async () => {
     await animationFrame();
     expect(".o_kontakti_history_item").toHaveCount(1);
     expect.verifySteps([
-        ["customer 17 without 1", 0, ""],
-        ["customer 17 without 1", 5, ""],
-        ["customer 17 without 1", 0, "three"],
+        [OF_CUSTOMER, 0, ""],
+        [OF_CUSTOMER, 5, ""],
+        [OF_CUSTOMER, 0, "three"],
     ]);
 });
 
