@@ -65,6 +65,11 @@ class KontaktiPulse(models.Model):
     moments = Moments(export_string_translation=False)
 
     _card_idx = models.UniqueIndex("(partner_id, COALESCE(company_id, 0))")
+    # both ways round: PostgreSQL reads no index backwards for what is empty to be last
+    _last_idx = models.Index("(last_date) WHERE last_date IS NOT NULL")
+    _lately_idx = models.Index(
+        "(last_date DESC NULLS LAST) WHERE last_date IS NOT NULL"
+    )
 
     # Kept true -----------------------------------------------------------------
 
@@ -206,10 +211,31 @@ class KontaktiPulse(models.Model):
         )
 
     @api.model
-    def _get_reach_sql(self):
+    def _get_reach_sql(self, alias="kontakti_pulse"):
         """Return the SQL condition of the rows of the companies chosen, and of none."""
+        company = SQL.identifier(alias, "company_id")
+        companies = tuple(self.env.companies.ids)
+        return SQL("(%s IS NULL OR %s IN %s)", company, company, companies)
+
+    @api.model
+    def _get_latest_sql(self):
+        """Return the SQL of a table with the last contact of each customer.
+
+        The row of the company where it was. Without a GROUP BY, so that the first of
+        many customers by last contact are found by the index alone.
+        """
         return SQL(
-            "(company_id IS NULL OR company_id IN %s)", tuple(self.env.companies.ids)
+            """(
+            SELECT latest.partner_id, latest.last_date, latest.last_user_id
+              FROM kontakti_pulse AS latest
+             WHERE latest.last_date IS NOT NULL AND %s
+               AND NOT EXISTS (
+                   SELECT FROM kontakti_pulse AS later
+                    WHERE later.partner_id = latest.partner_id AND %s
+                      AND (later.last_date, later.last_id)
+                          > (latest.last_date, latest.last_id)))""",
+            self._get_reach_sql("latest"),
+            self._get_reach_sql("later"),
         )
 
     @api.model
@@ -223,19 +249,23 @@ class KontaktiPulse(models.Model):
         )
 
     @api.model
-    def _join(self, alias, query):
+    def _join(self, alias, query, is_latest):
         """Join the customers' numbers to a query of partners.
 
+        :param bool is_latest: the last contact alone
         :return: their alias
         """
         self._count_noted()
-        joined = query.make_alias(alias, "kontakti_pulse")
+        joined = query.make_alias(
+            alias, "kontakti_latest" if is_latest else "kontakti_pulse"
+        )
+        table = self._get_latest_sql() if is_latest else self._get_customers_sql()
         condition = SQL(
             "%s = %s",
             SQL.identifier(alias, "id"),
             SQL.identifier(joined, "partner_id"),
         )
-        query.add_join("LEFT JOIN", joined, self._get_customers_sql(), condition)
+        query.add_join("LEFT JOIN", joined, table, condition)
         return joined
 
     @api.model

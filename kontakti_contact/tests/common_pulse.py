@@ -1,9 +1,12 @@
+from datetime import datetime
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields
 
 from .common import KontaktiCommon
 
+PAGE = 4
 PULSE = [
     "kontakti_last_date",
     "kontakti_last_user_id",
@@ -83,23 +86,40 @@ class PulseCommon(KontaktiCommon):
         self.assertEqual(shown, expected)
         self.assert_order_and_search(seen, expected)
 
+    def _get_order(self, expected, fname, sign):
+        """Return the ids by a field, up or down (-1), those without it last."""
+
+        def key(partner_id):
+            value = expected[partner_id][fname]
+            if isinstance(value, datetime):
+                value = value.timestamp()
+            return (value is False, sign * (value or 0), partner_id)
+
+        return sorted(expected, key=key)
+
     def assert_order_and_search(self, seen, expected):
         """Check that sorting and searching say what reading says."""
         among = [("id", "in", seen.ids)]
         seen = seen.with_context(active_test=False)
-        never = 10**9  # last in the order of PostgreSQL
-        for fname in ("kontakti_days_silent", "kontakti_contacts_12m"):
-            ordered = seen.search(among, order=f"{fname}, id")
-            wanted = sorted(
-                seen.ids,
-                key=lambda key, fname=fname: (
-                    never if expected[key][fname] is False else expected[key][fname],
-                    key,
-                ),
-            )
-            self.assertEqual(ordered.ids, wanted, fname)
+        for fname, order, sign in (
+            ("kontakti_last_date", "kontakti_last_date", 1),
+            ("kontakti_last_date", "kontakti_days_silent desc", 1),
+            ("kontakti_last_date", "kontakti_last_date desc", -1),
+            ("kontakti_last_date", "kontakti_days_silent", -1),
+            ("kontakti_contacts_12m", "kontakti_contacts_12m", 1),
+        ):
+            wanted = self._get_order(expected, fname, sign)
+            order = f"{order}, id"
+            self.assertEqual(seen.search(among, order=order).ids, wanted, order)
+            pages = [
+                seen.search(among, order=order, limit=PAGE, offset=offset).ids
+                for offset in range(0, len(wanted), PAGE)
+            ]
+            self.assertEqual(sum(pages, []), wanted, order)
         for fname, operator, value, is_found in (
             ("kontakti_days_silent", ">=", 30, lambda v: v is not False and v >= 30),
+            ("kontakti_days_silent", ">", 90, lambda v: v is not False and v > 90),
+            ("kontakti_days_silent", "<", 90, lambda v: v is not False and v < 90),
             ("kontakti_days_silent", "=", False, lambda v: v is False),
             ("kontakti_last_date", "=", False, lambda v: v is False),
             ("kontakti_next_date", "!=", False, lambda v: v is not False),

@@ -194,7 +194,14 @@ class TestGuestCosts(KontaktiCommon):
                 }
         self.assertEqual(
             ours - {"__module__", "__doc__", "__init__"},
-            {"_field_to_sql", "_search_display_name", "_write_multi", "modified"},
+            {
+                "_field_to_sql",
+                "_order_field_to_sql",
+                "_search",
+                "_search_display_name",
+                "_write_multi",
+                "modified",
+            },
         )
 
     def test_a_month_of_the_calendar_looks_into_no_table_of_ours(self):

@@ -8,13 +8,18 @@ from ...tools import empty_number
 from ..contact.people import KONTAKTI_USER
 
 DAY = timedelta(days=1)
-# the column of the customers' numbers that a field shows
-SHOWN_COLUMNS = {
-    "kontakti_last_date": "last_date",
+LAST, SILENT = "kontakti_last_date", "kontakti_days_silent"
+LONG = 100_000  # days: longer than anybody was silent
+# the column of the customers' numbers that a field shows: of the last contact, of all
+LATEST_COLUMNS = {
+    LAST: "last_date",
     "kontakti_last_user_id": "last_user_id",
+    SILENT: "last_date",
+}
+SHOWN_COLUMNS = {
+    **LATEST_COLUMNS,
     "kontakti_next_date": "next_date",
     "kontakti_contacts_12m": "contacts_12m",
-    "kontakti_days_silent": "last_date",
 }
 
 
@@ -54,7 +59,7 @@ class ResPartner(models.Model):
     kontakti_last_date = fields.Datetime(
         "Last Contact",
         help="The last shared contact event with the customer or its people.",
-        **_pulse("kontakti_last_date"),
+        **_pulse(LAST),
     )
     kontakti_last_user_id = fields.Many2one(
         "res.users", "Last Contact By", **_pulse("kontakti_last_user_id")
@@ -71,7 +76,7 @@ class ResPartner(models.Model):
         "Days Silent",
         aggregator="max",
         help="Days since the last contact. Empty: never contacted.",
-        **_pulse("kontakti_days_silent"),
+        **{**_pulse(SILENT), "search": "_search_kontakti_days_silent"},
     )
     kontakti_trend = fields.Json(
         "Contacts a Month",
@@ -110,13 +115,49 @@ class ResPartner(models.Model):
         if query is None or field_expr not in SHOWN_COLUMNS:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
-        pulse = self.env["kontakti.pulse"]
-        column = SQL.identifier(pulse._join(alias, query), SHOWN_COLUMNS[field_expr])
+        is_latest = field_expr in LATEST_COLUMNS
+        joined = self.env["kontakti.pulse"]._join(alias, query, is_latest)
+        column = SQL.identifier(joined, SHOWN_COLUMNS[field_expr])
         if field_expr == "kontakti_contacts_12m":
             return SQL("coalesce(%s, 0)", column)
-        if field_expr == "kontakti_days_silent":
+        if field_expr == SILENT:
             return self._get_kontakti_silence_sql(column)
         return column
+
+    @api.model
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """Add: by last contact or days silent; those never contacted are last."""
+        if field_name not in (LAST, SILENT):
+            return super()._order_field_to_sql(
+                alias, field_name, direction, nulls, query
+            )
+        last = self._field_to_sql(alias, LAST, query)
+        query._order_groupby.append(last)
+        is_down = (direction.code == "DESC") != (field_name == SILENT)
+        return SQL("%s %s NULLS LAST", last, SQL("DESC") if is_down else SQL("ASC"))
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        """Add: a page by last contact is looked for among those contacted first.
+
+        The index finds it there; only when there are too few of them are all asked.
+        """
+        if limit and order and order.startswith((LAST, SILENT)):
+            contacted = Domain(domain) & Domain(LAST, "!=", False)
+            page = super()._search(contacted, offset, limit, order, **kwargs)
+            if len(page.get_result_ids()) == limit:
+                return page
+        return super()._search(domain, offset, limit, order, **kwargs)
+
+    @api.model
+    def _search_kontakti_days_silent(self, operator, value):
+        """Search by the moment of the last contact where that says the same."""
+        is_number = isinstance(value, int) and 0 < value < LONG
+        if operator not in (">", ">=") or not is_number:
+            return _search_pulse(SILENT)(self, operator, value)
+        days = value + (operator == ">")
+        _first, after = self.env["kontakti.pulse"]._get_year()
+        return Domain(LAST, "<=", after - days * DAY)
 
     @api.model
     def _get_kontakti_silence_sql(self, last):
