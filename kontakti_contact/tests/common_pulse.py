@@ -111,11 +111,14 @@ class PulseCommon(KontaktiCommon):
             wanted = self._get_order(expected, fname, sign)
             order = f"{order}, id"
             self.assertEqual(seen.search(among, order=order).ids, wanted, order)
-            pages = [
-                seen.search(among, order=order, limit=PAGE, offset=offset).ids
+            paged = [
+                partner_id
                 for offset in range(0, len(wanted), PAGE)
+                for partner_id in seen.search(
+                    among, order=order, limit=PAGE, offset=offset
+                ).ids
             ]
-            self.assertEqual(sum(pages, []), wanted, order)
+            self.assertEqual(paged, wanted, order)
         for fname, operator, value, is_found in (
             ("kontakti_days_silent", ">=", 30, lambda v: v is not False and v >= 30),
             ("kontakti_days_silent", ">", 90, lambda v: v is not False and v > 90),
