@@ -70,7 +70,7 @@ def test_silent_customers_are_planned_and_leave_the_list(site, width, height):
             checkbox = (
                 page.locator(row).nth(place).locator(".o_list_record_selector input")
             )
-            checkbox.click()
+            checkbox.check()
         page.locator(".o_control_panel").get_by_role(
             "button", name="Suunnittele kontakti"
         ).click()

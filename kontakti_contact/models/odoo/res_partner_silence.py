@@ -36,6 +36,7 @@ class ResPartner(models.Model):
         "Keep in Touch (days)",
         company_dependent=True,
         index="btree_not_null",
+        prefetch=False,  # no column more in what Odoo reads of partners
         groups=KONTAKTI_USER,
         help="How many days may pass between two contacts. Empty or 0: any number.",
     )

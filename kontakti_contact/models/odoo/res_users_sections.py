@@ -9,16 +9,22 @@ HIDING = {
 }
 
 
+class Hiding(fields.Boolean):
+    """A choice of the user's; read with the others of its kind, not with the user."""
+
+    prefetch = "kontakti_sections"
+
+
 class ResUsers(models.Model):
     """Which sections of the task list a user does not want to see (Preferences)."""
 
     _inherit = "res.users"
 
-    kontakti_hide_personal = fields.Boolean("Hide personal contact events")
-    kontakti_hide_mine = fields.Boolean("Hide my responsibility")
-    kontakti_hide_organisation = fields.Boolean("Hide the organisation")
-    kontakti_hide_mailing_list = fields.Boolean("Hide the mailing list")
-    kontakti_hide_silent = fields.Boolean("Hide customers gone silent")
+    kontakti_hide_personal = Hiding("Hide personal contact events")
+    kontakti_hide_mine = Hiding("Hide my responsibility")
+    kontakti_hide_organisation = Hiding("Hide the organisation")
+    kontakti_hide_mailing_list = Hiding("Hide the mailing list")
+    kontakti_hide_silent = Hiding("Hide customers gone silent")
 
     @property
     def SELF_READABLE_FIELDS(self):
