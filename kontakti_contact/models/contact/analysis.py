@@ -258,8 +258,9 @@ class KontaktiContact(models.Model):
 
     @api.model
     def _get_analysis_people(self):
-        """Return those who have made contacts that the user sees, by name."""
-        people = [user for (user,) in self._read_group(SHARED, ["contacted_by_id"])]
-        # sudo: the names alone, as above
-        found = [{"id": user.id, "name": user.sudo().name} for user in people]
-        return sorted(found, key=lambda person: person["name"])
+        """Return the Kontakti users of the organisations chosen, by name."""
+        works_here = Domain("company_ids", "in", self.env.companies.ids)
+        people = self.env["res.users"].search(
+            Domain(self._get_users_domain()) & works_here, order="name, id"
+        )
+        return [{"id": user.id, "name": user.name} for user in people]
