@@ -5,6 +5,7 @@ from . import (
     kontakti_calendar_tab,
     kontakti_channel,
     kontakti_deputy,
+    kontakti_pulse,
     kontakti_purpose,
     kontakti_tag,
 )

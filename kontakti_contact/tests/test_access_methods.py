@@ -37,7 +37,10 @@ METHODS = {
         "copy_data": [],
         "create": None,
         "export_data": None,  # on a hidden one's id: below, with Odoo's own
+        "get_analysis": None,
         "get_applications": [],
+        "get_customer_history": None,  # the customer may be seen; the history is searched
+        "get_history": [],
         "formatted_read_group": None,
         "formatted_read_grouping_sets": None,
         "get_import_templates": None,
@@ -78,6 +81,7 @@ METHODS = {
     "res.partner": {
         "action_log_kontakti_contact": None,
         "action_open_kontakti_contacts": None,
+        "action_plan_kontakti_contacts": None,
         "action_print_kontakti_labels": None,
         "action_put_on_kontakti_mailing_list": None,
         "action_take_off_kontakti_mailing_list": None,

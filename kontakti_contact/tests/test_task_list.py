@@ -13,6 +13,7 @@ from .common import NOW, TODAY, KontaktiCommon
 DUE = ["late", "today", "week", "later", "undated"]
 GROUPS = {
     "personal": ["all", *DUE, "unassigned"],
+    "mine": ["all", *DUE],
     "organisation": ["all", *DUE, "unassigned"],
     "mailing_list": ["all"],
 }
@@ -90,6 +91,7 @@ def in_cell(contact, user, section, group):
     is_open = contact.state == "open"
     in_section = {
         "personal": contact.personal and is_open,
+        "mine": not contact.personal and is_open and contact.responsible_id == user,
         "organisation": not contact.personal and is_open,
         "mailing_list": contact.mailing_list and not contact.personal,
     }[section]

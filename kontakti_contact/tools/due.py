@@ -14,6 +14,8 @@ LATER = "later"
 UNDATED = "undated"
 LAST_WEEK = "last_week"
 PERIODS = (TODAY, WEEK, LAST_WEEK)
+LAST_MONTH = "last_month"
+FIGURES_PERIODS = {"month": 1, LAST_MONTH: 1, "quarter": 3, "year": 12}  # in months
 DUE_KEYS = (LATE, TODAY, WEEK, LATER, UNDATED)
 DAYS = {"days": 1, "weeks": 7}
 MONTHS = {"months": 1, "years": 12}
@@ -129,3 +131,25 @@ def period_days(key: str, today: date) -> tuple[date, date]:
         WEEK: (monday, monday + week),
         LAST_WEEK: (monday - week, monday),
     }[key]
+
+
+def figures_period(key: str, today: date) -> tuple[date, date, date]:
+    """Return the first day of a period of the analysis, the first after it, and the
+    first day of the period before.
+
+    >>> day = date(2026, 11, 26)
+    >>> [str(one) for one in figures_period("month", day)]
+    ['2026-11-01', '2026-12-01', '2026-10-01']
+    >>> [str(one) for one in figures_period("last_month", date(2026, 1, 5))]
+    ['2025-12-01', '2026-01-01', '2025-11-01']
+    >>> [str(one) for one in figures_period("quarter", day)]
+    ['2026-10-01', '2027-01-01', '2026-07-01']
+    >>> [str(one) for one in figures_period("year", day)]
+    ['2026-01-01', '2027-01-01', '2025-01-01']
+    """
+    months = FIGURES_PERIODS[key]
+    first = today.replace(day=1, month=(today.month - 1) // months * months + 1)
+    if key == LAST_MONTH:
+        first -= relativedelta(months=1)
+    step = relativedelta(months=months)
+    return first, first + step, first - step

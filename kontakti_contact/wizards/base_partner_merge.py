@@ -34,9 +34,14 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         contacts.search(
             ["|", ("partner_id", "in", merged), (CUSTOMER, "in", merged)]
         )._lock_in_order()
+        pulse = self.env["kontakti.pulse"]
+        left = pulse._find_above(merged)
+        pulse._forget(src_partners.ids)
+        contacts._merge_participants(src_partners, dst_partner)
         result = super()._update_foreign_keys(src_partners, dst_partner)
         # the merge moves both references past the ORM: what goes with them is told, and
         # a done contact event stays with the company it was with, or what that became
         contacts.invalidate_model()
         contacts._follow_register(dst_partner.ids, FOLLOWERS, {dst_partner.id: names})
+        pulse._note(partners=[*left, *dst_partner.ids])
         return result

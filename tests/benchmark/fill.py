@@ -50,6 +50,9 @@ def fill(env, size, opened, mailing, customers, seed, leads=True):
         rows.draw(env.cr, size, opened, mailing, customers)
     with step("contact events"), without_indexes(env.cr, "kontakti_contact"):
         rows.insert_contacts(env, plan)
+    with step("keep in touch, and the customers counted"):
+        rows.set_intervals(env, plan)
+        env["kontakti.pulse"]._repair()
     if leads:
         with step("leads"), without_indexes(env.cr, "crm_lead"):
             rows.insert_leads(env, plan)
@@ -70,6 +73,7 @@ def close(env, opened):
             """,
             [opened],
         )
+        env["kontakti.pulse"]._repair()
 
 
 @contextmanager

@@ -226,7 +226,12 @@ CALLS = {
         "formatted_read_grouping_sets": of_model(
             domain=[], grouping_sets=[["customer_key"], ["state"], []]
         ),
+        "get_analysis": of_model(period="quarter"),
         "get_applications": on(contact),
+        "get_customer_history": of_model(
+            partner_id=lambda client: partner(client)[0], text="Offer"
+        ),
+        "get_history": on(contact, limit=5, offset=0),
         "get_import_templates": of_model(),
         "get_live_task_list": of_model(),
         "get_log_defaults": of_model(model=PARTNER, res_id=1),
@@ -256,6 +261,7 @@ CALLS = {
     PARTNER: {
         "action_log_kontakti_contact": on(partner),
         "action_open_kontakti_contacts": on(partner),
+        "action_plan_kontakti_contacts": on(partner),
         "action_print_kontakti_labels": on(partner),
         "action_put_on_kontakti_mailing_list": on(partner),
         "action_take_off_kontakti_mailing_list": on(partner),

@@ -170,6 +170,15 @@ class KontaktiContact(models.Model):
         self.write({"state": STATE_DONE})
         return True
 
+    def _date_planned(self, vals):
+        """After the values are written: what was planned and is done took place now.
+
+        Unless it says when.
+        """
+        if vals.get("state") == STATE_DONE and "date" not in vals:
+            planned = self.filtered(lambda contact: not contact.date)
+            planned.date = fields.Datetime.now()
+
     def action_reopen(self):
         """Take back :meth:`action_done`."""
         self.write({"state": STATE_OPEN})

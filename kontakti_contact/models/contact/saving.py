@@ -31,6 +31,7 @@ class KontaktiContact(models.Model):
             contact._follow_series(vals)
         contacts._keep_personal_to_owner()
         contacts._check_responsible()
+        contacts._note_pulse()
         contacts._signal_change()
         return contacts
 
@@ -52,6 +53,7 @@ class KontaktiContact(models.Model):
         contacts._check_ownership(vals)
         contacts._cut_chain_at_company(vals)
         repeating = contacts._get_repeating(vals)
+        contacts._note_pulse_before(vals)
         with contacts._protect_history(vals):
             for some, values in contacts._split_values(vals, merged):
                 super(KontaktiContact, some).write(values)
@@ -71,18 +73,21 @@ class KontaktiContact(models.Model):
         if vals.get("calendar_request"):
             self._fulfil_calendar_requests()
         self._follow_company_if_reopened(vals)
+        self._date_planned(vals)
         if len(self) == 1:
             self._claim_pictures(vals)
         self._keep_moved_to_owner(vals, owners)
         self._keep_responsible_fit(vals)
         self._follow_series(vals)
         repeating._repeat_done()
+        self._note_pulse(vals)
         self._signal_if_shown(vals)
         self._note_text_changes(vals)
 
     def unlink(self):
         """Tell those who see them, while it is known who they are."""
         self._signal_change()
+        self._note_pulse_before()
         return super().unlink()
 
     @api.model

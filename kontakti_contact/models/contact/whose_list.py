@@ -32,6 +32,11 @@ class KontaktiContact(models.Model):
         return [self._narrow_section(section, user_id)]
 
     @api.model
+    def _get_silent_sections(self):
+        """Show none of them: who has gone silent is nobody's."""
+        return [] if self.env.context.get(WHOSE_KEY) else super()._get_silent_sections()
+
+    @api.model
     def _narrow_section(self, section, user_id):
         """Return the section of the organisation, of one responsible person."""
         of_user = Domain("responsible_id", "=", user_id)

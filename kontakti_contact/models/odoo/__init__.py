@@ -17,6 +17,10 @@ from . import (
     res_company,
     res_groups,
     res_partner,
+    res_partner_pulse,
+    res_partner_plan,
+    res_partner_silence,
     res_users,
     res_users_reminders,
+    res_users_sections,
 )

@@ -2,6 +2,7 @@ import {_t} from "@web/core/l10n/translation";
 import {Domain} from "@web/core/domain";
 
 const MOST_URGENT = ["late", "today", "week"];
+const MINE = ["personal", "mine"];
 const NOW = "now";
 const REMINDED = ["late", "today"];
 
@@ -39,12 +40,14 @@ export function findCell(sections, cellKey) {
 /**
  * @param {Object[]} sections of the task list
  * @param {boolean} isSmall a phone shows late and today together
- * @returns {string} the key of the most urgent cell that is not empty, if there is one
+ * @returns {string} the key of the most urgent cell that is not empty, if there is one:
+ *  of what is mine, else of all
  */
 export function findUrgentCell(sections, isSmall) {
     const groups = isSmall ? [NOW, ...MOST_URGENT] : MOST_URGENT;
-    const keys = groups.flatMap((group) =>
-        sections.map((section) => `${section.key}.${group}`)
+    const all = sections.map(({key}) => key);
+    const keys = [MINE, all].flatMap((names) =>
+        groups.flatMap((group) => names.map((name) => `${name}.${group}`))
     );
     return keys.find((key) => findCell(sections, key)?.group.contacts) || "";
 }

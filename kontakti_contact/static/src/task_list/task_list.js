@@ -26,12 +26,15 @@ import {useLogInPlace} from "./log_in_place_hook";
 import {cellLabel, customerLabel, weekdayLabel} from "./task_list_labels";
 
 const MODEL = "kontakti.contact";
+const CUSTOMERS = "res.partner";
 const DRILL_DOWN = "kontakti_contact.kontakti_contact_action_drill_down";
 const MAILING_LIST_DRILL_DOWN =
     "kontakti_contact.kontakti_contact_action_drill_down_mailing_list";
+const SILENT = "kontakti_contact.res_partner_action_silent";
 const ALL_CONTACTS = "kontakti_contact.kontakti_contact_action";
 const MAILING_LIST_LABELS = "kontakti_contact.action_print_mailing_list_labels";
 const OPEN_CELL = "kontakti_contact.task_list.open_cell";
+const NOT_TO_DO = ["mailing_list"];
 const GONE_DELAY = 1500; // milliseconds that a finished row stays, struck through
 
 const emptyPanel = () => ({customers: [], more: false, isLoaded: false, gone: []});
@@ -79,9 +82,9 @@ export class TaskList extends Component {
 
     /** @returns {boolean} whether there is nothing open to do */
     get isEmpty() {
-        return ["personal.all", "organisation.all"].every(
-            (key) => !this.findCell(key)?.group.contacts
-        );
+        return this.state.sections
+            .filter(({key}) => !NOT_TO_DO.includes(key))
+            .every(({key}) => !this.findCell(`${key}.all`)?.group.customers);
     }
 
     findCell(cellKey) {
@@ -93,6 +96,7 @@ export class TaskList extends Component {
         return this.env.isSmall ? ["panel", "matrix"] : ["matrix", "panel"];
     }
 
+    /** @returns {string} the most urgent cell of what is mine, else of all */
     findUrgentCell() {
         return findUrgentCell(this.state.sections, this.env.isSmall);
     }
@@ -221,7 +225,7 @@ export class TaskList extends Component {
     }
 
     openCustomer(customer, newWindow) {
-        return this.openRecord("res.partner", customer.partner_id, {newWindow});
+        return this.openRecord(CUSTOMERS, customer.partner_id, {newWindow});
     }
 
     /**
@@ -232,6 +236,9 @@ export class TaskList extends Component {
      */
     drillDown(key, newWindow) {
         const {section, group} = this.findCell(key);
+        if (group.model === CUSTOMERS) {
+            return this.action.doAction(SILENT, {newWindow});
+        }
         return this.openList(key, cellLabel(section, group), group.domain, newWindow);
     }
 

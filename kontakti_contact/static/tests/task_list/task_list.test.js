@@ -321,6 +321,58 @@ describe("drill-down", () => {
     });
 });
 
+describe("mine and the silent", () => {
+    function addSection(key, name, groups, place) {
+        server.list.sections.splice(place, 0, {key, name, groups});
+    }
+
+    function addSilent(count) {
+        const [all] = makeGroups("silent", {all: [count, 0]});
+        addSection("silent", "Gone silent", [{...all, model: "res.partner"}], 3);
+    }
+
+    test("what is mine opens before what is more urgent elsewhere", async () => {
+        const numbers = {all: [1, 1], late: [0, 0], today: [1, 1]};
+        addSection("mine", "My responsibility", makeGroups("mine", numbers), 1);
+        await mountWebClient();
+        await getService("action").doAction("kontakti_contact.task_list");
+        await animationFrame();
+        expect(".o_kontakti_customer_panel h2").toHaveText("My responsibility: Today");
+        expect.verifySteps([
+            "get_task_list",
+            "get_task_list_customers mine today 0",
+        ]);
+    });
+
+    test("the silent are customers: no contact events, nothing to open in place", async () => {
+        addSilent(6);
+        await openTaskList();
+        const cell = ".o_kontakti_section_silent .o_kontakti_cell_all";
+        expect(`${cell} .o_kontakti_customers`).toHaveText("6");
+        expect(`${cell} .o_kontakti_contacts`).toHaveCount(0);
+        expect(`${cell} .o_kontakti_cell_toggle`).toHaveCount(0);
+        expect(`${cell} .visually-hidden`).toHaveText("Gone silent: 6 customers");
+        mockDoAction();
+        await contains(`${cell} .o_kontakti_cell_number`).click();
+        expect.verifySteps([
+            "get_task_list",
+            [
+                "doAction",
+                "kontakti_contact.res_partner_action_silent",
+                {newWindow: false},
+            ],
+        ]);
+    });
+
+    test("nothing to do is not said while somebody is silent", async () => {
+        server.list = makeTaskList();
+        addSilent(1);
+        await openTaskList();
+        expect(".o_kontakti_empty").toHaveCount(0);
+        expect.verifySteps(["get_task_list"]);
+    });
+});
+
 describe("customers in place", () => {
     test.tags("mobile");
     test("a phone shows first late and today together, with a button to call", async () => {
