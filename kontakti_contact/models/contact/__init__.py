@@ -9,9 +9,10 @@
 #              note the customers they leave (pulse)
 #   writing    without what the register says better (customer)
 #   after      make calendar events (calendar), follow the company (customer), date what
-#              was planned (kontakti_contact), claim pictures (texts), keep personal ones to the owner (privacy), check who is
-#              responsible (people), tell those who see it now (task_list), note who
-#              changed the texts (texts), note the customers to count anew (pulse)
+#              was planned (kontakti_contact), claim pictures (texts), keep personal ones
+#              to the owner (privacy), check who is responsible (people), note the
+#              customers to count anew (pulse), tell those who see it now (task_list),
+#              note who changed the texts (texts)
 from . import kontakti_contact
 from . import (
     address_labels,
