@@ -11,8 +11,8 @@
 #   after      make calendar events (calendar), follow the company (customer), date what
 #              was planned (kontakti_contact), claim pictures (texts), keep personal ones
 #              to the owner (privacy), check who is responsible (people), make the next of
-#              those that repeat (repeat), tell those who see it now (live), note who
-#              changed the texts (texts) and the customers to count anew (pulse)
+#              those that repeat (repeat), note the customers to count anew (pulse), tell
+#              those who see it now (live), note who changed the texts (texts)
 from . import kontakti_contact
 from . import task_list
 from . import task_list_shown
