@@ -86,6 +86,6 @@ def test_our_parts_of_the_form_are_accessible(site):
     page.wait_for_selector(".o_form_view .o_field_widget[name=next_date]")
     page.wait_for_timeout(500)
     assert violations(page, site, ".o_field_widget[name=next_date]") == []
-    # the time used, with its label
-    assert violations(page, site, ".o_kontakti_details") == []
+    time_used = ".o_wrap_field:has([name=duration]), .o_field_widget[name=duration]"
+    assert violations(page, site, time_used) == []
     assert violations(page, site, ".o_statusbar_buttons") == []

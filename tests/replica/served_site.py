@@ -1,6 +1,7 @@
 """The product served with a read replica: what `./setup/replica` and its tests drive."""
 
 import json
+import os
 from contextlib import contextmanager
 
 from benchmark import command, inside
@@ -11,6 +12,7 @@ from rig.environment import Environment
 
 MAKE = """
 import json
+import os
 from datetime import timedelta
 from odoo import fields
 from benchmark import sessions
@@ -57,7 +59,7 @@ def filled(run, size, users, seed=19):
     """A :class:`Site` whose database holds `size` contact events, not served yet."""
     run = run.benchmark()
     template = run.templates.kontakti()
-    with clusters.pair(run.scratch / "replica") as pair:
+    with clusters.pair(run.scratch / f"replica-{os.getpid()}") as pair:
         say("copying the prepared database to a primary of its own")
         pair.copy_in(run._odoo.server, template)
         ours = Environment({**run.settings, "server": pair.primary.settings()})

@@ -80,7 +80,7 @@ test("the days of a user without a time zone are the company's, as the lists' ar
     onRpc("kontakti.test.task", "web_save", ({args}) => {
         expect.step(args[1].next_date);
     });
-    serverState.timezone = false;
+    serverState.timezone = "";
     patchWithCleanup(session, {kontakti_tz: "Pacific/Auckland"});
     mockTimeZone(0);
     await mountForm(0, "2026-11-23 11:30:00");
@@ -97,7 +97,7 @@ test("the days of a user without a time zone are the company's, as the lists' ar
 
 test("what is late is late by the company's day for a user without a time zone", async () => {
     patchWithCleanup(session, {kontakti_tz: "Pacific/Auckland"});
-    serverState.timezone = false;
+    serverState.timezone = "";
     mockTimeZone(0);
     await mountForm(1, "2026-11-20 11:30:00");
     expect(".o_kontakti_quick_date").toHaveClass("text-danger");
