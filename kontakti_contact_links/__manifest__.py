@@ -1,7 +1,7 @@
 {
     "name": "Kontakti Links",
     "summary": "Links between a contact event and its documents, and the way back",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "author": "Kontakti",
     "license": "LGPL-3",

@@ -4,6 +4,8 @@ from . import (
     kontakti_application,
     kontakti_calendar_tab,
     kontakti_channel,
+    kontakti_deputy,
+    kontakti_pulse,
     kontakti_purpose,
     kontakti_tag,
 )

@@ -14,3 +14,13 @@ class KontaktiPurpose(models.Model):
     name = checked.Char(required=True, translate=True)
     sequence = checked.Integer(default=10)
     active = fields.Boolean(default=True)
+    discussion_template = checked.Html(
+        "Questions to ask",
+        translate=True,
+        help="Put into an empty Discussion when the purpose is chosen.",
+    )
+    actions_template = checked.Html(
+        "Checklist",
+        translate=True,
+        help="Put into empty Actions when the purpose is chosen.",
+    )

@@ -6,6 +6,8 @@ from odoo.tests import freeze_time, tagged
 from .common import NOW, TODAY, KontaktiCommon
 
 CHANGED = "kontakti_contact/changed"
+SHARED_CHANGED = "kontakti_contact/shared_changed"
+NUMBERS = "kontakti_contact/numbers"
 
 
 @freeze_time(NOW)
@@ -21,12 +23,14 @@ class TestBus(KontaktiCommon):
         cls.group = cls.env.ref("kontakti_contact.group_kontakti_user")
 
     @contextmanager
-    def _transaction(self):
+    def _transaction(self, lately=False):
         """Collect what one transaction puts on the bus: ``[(channel, payload)]``."""
         cr = self.env.cr
         self.env.flush_all()
         cr.flush()
         bus = self.env["bus.bus"].sudo()
+        if not lately:
+            bus.search([]).unlink()  # nothing was told lately
         before = bus.search([])
         self.sent = []
         yield
@@ -34,9 +38,23 @@ class TestBus(KontaktiCommon):
         cr.flush()
         for row in bus.search([]) - before:
             message = json.loads(row.message)
-            if message["type"] == CHANGED:
+            if message["type"] in (CHANGED, SHARED_CHANGED):
                 channel = json.loads(row.channel)
-                self.sent.append((channel[1:], message["payload"]))
+                payload = message["payload"]
+                if message["type"] == SHARED_CHANGED:
+                    self.assertGreater(payload.pop("told"), 0, "when, and nothing else")
+                self.sent.append((channel[1:], payload))
+
+    def _told(self, before):
+        """Let what is on the bus have been told ``before`` now, and not at the start.
+
+        The clock of a transaction of a test stands still.
+        """
+        self.env.cr.execute(
+            "UPDATE bus_bus SET create_date ="
+            " timezone('UTC', clock_timestamp()) - %s::interval",
+            (before,),
+        )
 
     def _channel(self, record):
         return [record._name, record.id]
@@ -61,6 +79,70 @@ class TestBus(KontaktiCommon):
             with self._transaction():
                 self.shared.next_date = TODAY
             self.assert_sent(self.group)
+
+    def test_in_quick_succession_all_are_told_once(self):
+        """S7: screens wait so long that what is not told is in what they then load."""
+        with self._transaction():
+            self.shared.next_date = TODAY
+        self.assert_sent(self.group)
+        self._told("-1 minute")
+        with self._transaction(lately=True):
+            self.shared.next_date = False
+        self.assert_sent()
+        self._told("3 seconds")
+        with self._transaction(lately=True):
+            self.shared.next_date = TODAY
+        self.assert_sent(self.group)
+
+    def test_who_is_responsible_is_told_always(self):
+        """What is a user's own is not among the numbers that are sent to all."""
+        self.shared.responsible_id = self.bertta
+        with self._transaction():
+            self.shared.next_date = TODAY
+        self.assert_sent(self.group, self.bertta.partner_id)
+        self._told("-1 minute")
+        with self._transaction(lately=True):
+            self.shared.responsible_id = self.manager
+        self.assert_sent(self.bertta.partner_id, self.manager.partner_id)
+
+    def test_a_deputy_is_told_of_what_shows_as_the_deputy_s(self):
+        deputies = self.env["kontakti.deputy"].with_user(self.bertta)
+        deputies.create({"deputy_id": self.anna.id, "date_to": TODAY})
+        self.shared.responsible_id = self.bertta
+        with self._transaction():
+            self.shared.next_date = TODAY
+        told = (self.bertta | self.anna).partner_id
+        self.assert_sent(self.group, *told)
+
+    def test_who_becomes_a_deputy_is_told(self):
+        deputies = self.env["kontakti.deputy"].with_user(self.bertta)
+        with self._transaction():
+            deputy = deputies.create({"deputy_id": self.anna.id, "date_to": TODAY})
+        self.assert_sent(self.anna.partner_id)
+        with self._transaction():
+            deputy.unlink()
+        self.assert_sent(self.anna.partner_id)
+
+    def test_a_change_in_the_register_that_moves_the_numbers_is_told(self):
+        """The interval decides who is silent; a moved person is another customer."""
+        firm = self.env["res.partner"].create({"name": "Firm", "is_company": True})
+        person = self.env["res.partner"].create({"name": "Person"})
+        other = self.env["res.partner"].create({"name": "Person again"})
+        self._create_contact(self.anna, partner_id=person.id)
+        for change in (
+            lambda: firm.write({"kontakti_interval_days": 30}),
+            lambda: person.write({"parent_id": firm.id}),
+            lambda: self.env["base.partner.merge.automatic.wizard"]._merge(
+                (person | other).ids, other
+            ),
+        ):
+            with self._transaction():
+                change()
+            self.assert_sent(self.group)
+        with self._transaction():
+            firm.write({"name": "Firm of another name", "city": "Turku"})
+            self.env["res.partner"].create({"name": "New", "parent_id": firm.id})
+        self.assert_sent()
 
     def test_a_shared_change_is_told_to_the_group(self):
         with self._transaction():

@@ -62,6 +62,8 @@ class TestFuzz(FuzzCommon):
                 "calendar_request": "entry",
                 "personal": True,
                 "discussion": "<p>Yes</p>",
+                "repeat_interval": 2,
+                "repeat_unit": "months",
             },
             LABELS: {
                 "first_place": 2,
@@ -100,6 +102,13 @@ class TestFuzz(FuzzCommon):
         """Return right calls: ``{model: {method: (arguments, named arguments)}}``."""
         dates = {str(self.contact.id): "2026-11-23", str(self.typed.id): False}
         names = ["name", "partner_id", "duration"]
+        planned = {
+            "discussion": "<p>Yes</p>",
+            "duration": 0.5,
+            "date": "2026-11-23 10:00:00",
+            "next_date": "2026-11-30",
+        }
+        logged = {"done": self.contact.id, "next": False}
         rows = [["A", "Kivi Oy", "1"], ["B", "", "2"]]
         read = {"name": {}, "customer_name": {}, "tag_ids": {"fields": {"name": {}}}}
         read_event = {"name": {}, "partner_ids": {"fields": {"name": {}}}}
@@ -109,20 +118,31 @@ class TestFuzz(FuzzCommon):
                 "action_create_customer": ([], {}),
                 "action_create_documents": (["calendar"], {}),
                 "action_done": ([], {}),
+                "action_end_repeat": ([], {}),
                 "action_follow_up": ([], {}),
+                "action_hand_over_cell": (["organisation", "all"], {}),
+                "action_log_and_plan": ([planned], {}),
+                "action_log_new": ([{"name": "Call", **planned}], {}),
+                "action_no_answer": ([], {"days": 1}),
                 "action_open_calendar_event": ([], {}),
                 "action_open_follow_ups": ([], {}),
+                "action_open_log_and_plan": ([], {}),
                 "action_open_previous": ([], {}),
                 "action_postpone": ([], {"days": 1}),
                 "action_print_labels": ([], {}),
                 "action_put_on_mailing_list": ([], {}),
                 "action_reopen": ([], {}),
                 "action_restore_next_dates": ([dates], {}),
+                "action_undo_log_and_plan": ([logged], {}),
+                "action_undo_no_answer": ([dates], {}),
                 "action_take_off_mailing_list": ([], {}),
                 "action_undo_follow_up": ([{"made": [], "closed": []}], {}),
                 "create": ([[vals]], {}),
                 "get_applications": ([], {}),
                 "get_import_templates": ([], {}),
+                "share_live_numbers": ([0], {}),
+                "get_log_defaults": (["res.partner", self.customer.id], {}),
+                "get_own_task_list": ([], {}),
                 "get_task_list": ([], {}),
                 "get_task_list_customers": (["organisation", "all"], {"offset": 0}),
                 "get_task_list_ids": (["organisation", "all"], {}),

@@ -10,6 +10,7 @@ from unittest.mock import patch
 from odoo.tests import HttpCase, freeze_time, tagged
 
 from odoo.addons.kontakti_contact import tools
+from odoo.addons.kontakti_contact.models.odoo.ir_http import IrHttp
 from odoo.addons.kontakti_contact.tools.due import DUE_KEYS, due_key, due_leaves
 
 from .common import NOW, TODAY, KontaktiCommon
@@ -252,3 +253,21 @@ class TestTodayInTheBrowser(KontaktiCommon, HttpCase):
 
     def test_who_has_no_kontakti_is_told_nothing(self):
         self.assert_zone(self.employee, None)
+
+    def _count_statements(self, user):
+        """Of a session's information asked for again, as by a second page."""
+        self.authenticate(user.login, user.login + "x" * (8 - len(user.login)))
+        counts = []
+        for _time in range(2):
+            before = self.env.cr.sql_log_count
+            self.make_jsonrpc_request("/web/session/get_session_info")
+            counts.append(self.env.cr.sql_log_count - before)
+        return counts[-1]
+
+    def test_a_page_of_the_web_client_costs_no_statement_more(self):
+        users = [self.employee, self.anna]
+        with_ours = [self._count_statements(user) for user in users]
+        self.patch(
+            IrHttp, "session_info", lambda http: super(IrHttp, http).session_info()
+        )
+        self.assertEqual(with_ours, [self._count_statements(user) for user in users])

@@ -3,7 +3,7 @@
 Whatever comes over RPC, the answer is a result or a sentence, never a traceback.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -126,6 +126,50 @@ def ids(env, name, found):
     if not all(map(is_id, found)):
         raise UserError(env._("“%s” has to be a list of ids.", name))
     return found
+
+
+def one_id(env, name, value):
+    """Return ``value``, an id; ``False`` when it is empty.
+
+    :raise UserError: when it cannot be an id
+
+    >>> one_id(None, "channel_id", 7), one_id(None, "channel_id", None)
+    (7, False)
+    """
+    return ids(env, name, [value])[0] if value else False
+
+
+def day(env, name, value):
+    """Return ``value``, a date in text; ``False`` when it is empty.
+
+    :raise UserError: when it is anything else
+
+    >>> day(None, "next_date", "2026-11-23"), day(None, "next_date", None)
+    ('2026-11-23', False)
+    """
+    return fields.Date.to_string(_date_or_false(env, name, value))
+
+
+def moment(env, name, value):
+    """Return ``value``, a date and time in text (UTC); ``False`` when it is empty.
+
+    :raise UserError: when it is anything else
+
+    >>> moment(None, "date", "2026-11-23 10:00:00"), moment(None, "date", "")
+    ('2026-11-23 10:00:00', False)
+    """
+    try:
+        is_text = isinstance(value, str | datetime)
+        found = fields.Datetime.to_datetime(value) if is_text else None
+    except (ValueError, OverflowError):
+        found = None
+    if value and not found:
+        raise UserError(
+            env._(
+                "“%s” has to be a date and time, for example 2026-11-23 10:00:00.", name
+            )
+        )
+    return fields.Datetime.to_string(found) if found else False
 
 
 def dates_by_id(env, name, value):

@@ -139,6 +139,15 @@ def are_ids(values):
     return isinstance(values, list | tuple) and all(map(is_id, values))
 
 
+def ids_in(values):
+    """Return those of ``values`` that can be ids, for a statement of our own.
+
+    >>> ids_in([1, "2", None, 3])
+    [1, 3]
+    """
+    return list(filter(is_id, values))
+
+
 def is_visible(text):
     """Return whether there is anything to read in ``text``, or to click on.
 

@@ -5,6 +5,8 @@ Pure functions on dates; no ORM.
 
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 LATE = "late"
 TODAY = "today"
 WEEK = "week"
@@ -12,7 +14,11 @@ LATER = "later"
 UNDATED = "undated"
 LAST_WEEK = "last_week"
 PERIODS = (TODAY, WEEK, LAST_WEEK)
+LAST_MONTH = "last_month"
+FIGURES_PERIODS = {"month": 1, LAST_MONTH: 1, "quarter": 3, "year": 12}  # in months
 DUE_KEYS = (LATE, TODAY, WEEK, LATER, UNDATED)
+DAYS = {"days": 1, "weeks": 7}
+MONTHS = {"months": 1, "years": 12}
 
 
 def end_of_week(today: date) -> date:
@@ -73,6 +79,40 @@ def postponed_date(next_date: date | None, today: date, days: int) -> date:
     return max(next_date or today, today) + timedelta(days=days)
 
 
+def repeated_date(start: date, after: date, interval: int, unit: str) -> date:
+    """Return the first day later than ``after`` of a series that begins at ``start``.
+
+    Months and years are counted from ``start``: a day that a month lacks is its last.
+
+    :param int interval: from 1 up
+    :param str unit: ``days``, ``weeks``, ``months`` or ``years``
+    :raise ValueError, OverflowError: when the calendar ends before
+
+    >>> january = date(2026, 1, 31)
+    >>> repeated_date(january, january, 1, "months")
+    datetime.date(2026, 2, 28)
+    >>> repeated_date(january, date(2026, 2, 28), 1, "months")
+    datetime.date(2026, 3, 31)
+    >>> leap_day = date(2024, 2, 29)
+    >>> repeated_date(leap_day, leap_day, 1, "years")
+    datetime.date(2025, 2, 28)
+    >>> repeated_date(leap_day, date(2027, 12, 1), 1, "years")
+    datetime.date(2028, 2, 29)
+    >>> repeated_date(date(2026, 11, 2), date(2026, 11, 23), 2, "weeks")
+    datetime.date(2026, 11, 30)
+    """
+    if unit in DAYS:
+        step = DAYS[unit] * interval
+        times = max((after - start).days // step, 0) + 1
+        return start + timedelta(days=step * times)
+    step = MONTHS[unit] * interval
+    months = (after.year - start.year) * 12 + after.month - start.month
+    times = max(months // step, 1)
+    while (found := start + relativedelta(months=step * times)) <= after:
+        times += 1
+    return found
+
+
 def period_days(key: str, today: date) -> tuple[date, date]:
     """Return the first day of a period, and the first after it.
 
@@ -91,3 +131,25 @@ def period_days(key: str, today: date) -> tuple[date, date]:
         WEEK: (monday, monday + week),
         LAST_WEEK: (monday - week, monday),
     }[key]
+
+
+def figures_period(key: str, today: date) -> tuple[date, date, date]:
+    """Return the first day of a period of the analysis, the first after it, and the
+    first day of the period before.
+
+    >>> day = date(2026, 11, 26)
+    >>> [str(one) for one in figures_period("month", day)]
+    ['2026-11-01', '2026-12-01', '2026-10-01']
+    >>> [str(one) for one in figures_period("last_month", date(2026, 1, 5))]
+    ['2025-12-01', '2026-01-01', '2025-11-01']
+    >>> [str(one) for one in figures_period("quarter", day)]
+    ['2026-10-01', '2027-01-01', '2026-07-01']
+    >>> [str(one) for one in figures_period("year", day)]
+    ['2026-01-01', '2027-01-01', '2025-01-01']
+    """
+    months = FIGURES_PERIODS[key]
+    first = today.replace(day=1, month=(today.month - 1) // months * months + 1)
+    if key == LAST_MONTH:
+        first -= relativedelta(months=1)
+    step = relativedelta(months=months)
+    return first, first + step, first - step

@@ -2,6 +2,7 @@ from psycopg2 import IntegrityError
 
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError
+from odoo.tools import SQL
 
 from ..models.contact.register import CUSTOMER, FOLLOWERS
 
@@ -34,9 +35,32 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         contacts.search(
             ["|", ("partner_id", "in", merged), (CUSTOMER, "in", merged)]
         )._lock_in_order()
+        self._wait_for_those_who_log(src_partners)
+        pulse = self.env["kontakti.pulse"]
+        left = pulse._find_above(merged)
+        pulse._forget(src_partners.ids)
+        contacts._merge_participants(src_partners, dst_partner)
         result = super()._update_foreign_keys(src_partners, dst_partner)
         # the merge moves both references past the ORM: what goes with them is told, and
         # a done contact event stays with the company it was with, or what that became
         contacts.invalidate_model()
         contacts._follow_register(dst_partner.ids, FOLLOWERS, {dst_partner.id: names})
+        pulse._note(partners=[*left, *dst_partner.ids])
+        if left:
+            contacts._signal_shared_change()
         return result
+
+    @api.model
+    def _wait_for_those_who_log(self, partners):
+        """Lock the partners that will be deleted before what is counted of them.
+
+        Who logs for one of them refers to its row first and counts it last. The merge
+        would do both the other way round, which is a deadlock.
+        """
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM res_partner WHERE id IN %s ORDER BY id FOR UPDATE",
+                tuple(partners.ids),
+            ),
+            log_exceptions=False,  # another one was first: Odoo tries again
+        )

@@ -9,7 +9,7 @@ from ..tools import checked
 PAGE = 80  # records of a list's page: as many are seen at once
 ACTIVE_IDS_LIMIT = "web.active_ids_limit"
 ODOO_S_LIMIT = 20000
-LIMITS = {"follow_up": 1000, **dict.fromkeys(DOCUMENT_MODELS, 500)}
+LIMITS = {"follow_up": 1000, "plan": 1000, **dict.fromkeys(DOCUMENT_MODELS, 500)}
 CONTACTS, CUSTOMERS = "kontakti.contact", "res.partner"
 
 
@@ -48,6 +48,7 @@ class KontaktiBulk(models.TransientModel):
             "follow_up": self.env._(
                 "Log a follow-up of %s contact events and mark them as done?", count
             ),
+            "plan": self.env._("Plan a contact event with %s customers?", count),
             "put_on": self.env._("Put on the mailing list: %s?", count),
             "take_off": self.env._("Take off the mailing list: %s?", count),
             "quotation": self.env._("Create %s quotations?", count),
@@ -160,6 +161,9 @@ class KontaktiBulk(models.TransientModel):
         if records._name == CUSTOMERS:
             return records.action_take_off_kontakti_mailing_list()
         return records.action_take_off_mailing_list()
+
+    def _run_plan(self, customers):
+        return customers.action_plan_kontakti_contacts()
 
     def _run_labels(self, records):
         if records._name == CUSTOMERS:

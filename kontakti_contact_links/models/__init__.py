@@ -16,6 +16,7 @@ from . import (
     ir_module_module,
     kontakti_application,
     kontakti_contact,
+    kontakti_contact_analysis,
     kontakti_link_model,
     mail_thread,
 )

@@ -2,6 +2,7 @@ from . import (
     test_js,
     test_link,
     test_link_access,
+    test_link_analysis,
     test_link_fuzz,
     test_link_life,
     test_link_menu,

@@ -174,7 +174,7 @@ class TestLinkLife(LinksCommon):
             self.assertEqual(links.get_links(CONTACT, self.contact.id), [])
             self.assertEqual(links.get_links_menu(CONTACT, self.contact.id)["count"], 0)
             self.assertEqual(links.get_links("no.such.model", self.customer.id), [])
-        self.assertFalse(self._links(self.anna).search([]))
+        self.assertNotIn(link, self._links(self.anna).search([]))
         self.env[LINK]._gc_orphans()
         self.assertFalse(link.exists())
 

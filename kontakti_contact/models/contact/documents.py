@@ -6,6 +6,8 @@ from ...tools import arguments
 from ..kontakti_application import CALENDAR, CREATE, ENTRY
 from .calendar import SAME_REQUEST
 
+# in the context: the document was there before the contact event
+LOGGED_FROM_KEY = "kontakti_logged_from"
 DOCUMENT_MODELS = {
     "quotation": "sale.order",
     "sale_order": "sale.order",
@@ -216,9 +218,16 @@ class KontaktiContact(models.Model):
         if document._name == "calendar.event":
             document._keep_with_kontakti_contact(self)
         self.message_post(
-            body=self.env._("Created: %s", self._get_document_link(document)),
+            body=self._get_document_note(self._get_document_link(document)),
             subtype_xmlid="mail.mt_note",
         )
+
+    @api.model
+    def _get_document_note(self, link):
+        """Return what the note on a document says; of one it was logged from, so."""
+        if self.env.context.get(LOGGED_FROM_KEY):
+            return self.env._("Logged from: %s", link)
+        return self.env._("Created: %s", link)
 
     def _get_document_link(self, document):
         """Return the link (``Markup``) to ``document`` in the note on it."""

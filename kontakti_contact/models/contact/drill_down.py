@@ -123,36 +123,3 @@ class KontaktiContact(models.Model):
             )
         )
         return {contact_id: name.strip() for contact_id, name in rows}
-
-    @api.model
-    def _formatted_read_group_with_length(
-        self, domain, groupby, aggregates, offset=0, limit=None, order=None
-    ):
-        """Count the customers in the database.
-
-        Odoo reads each group beyond the page, to count them.
-        """
-        if list(groupby) != [CUSTOMER] or not limit:
-            return super()._formatted_read_group_with_length(
-                domain, groupby, aggregates, offset=offset, limit=limit, order=order
-            )
-        groups = self.formatted_read_group(
-            domain, groupby, aggregates, offset=offset, limit=limit, order=order
-        )
-        if len(groups) < limit:
-            return groups, len(groups) and len(groups) + offset
-        return groups, self._count_customers(domain)
-
-    @api.model
-    def _count_customers(self, domain):
-        """Return how many groups there are, with the one of no customer.
-
-        Faster than ``count_distinct``, for which the database sorts the keys.
-        """
-        query = self._search(domain)
-        key = self._field_to_sql(self._table, CUSTOMER, query)
-        customers = SQL("%s GROUP BY %s", query.select(SQL("1")), key)
-        [(count,)] = self.env.execute_query(
-            SQL("SELECT count(*) FROM (%s) AS customers", customers)
-        )
-        return count

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools import unlisted
-from ...tools.checked import is_id
 from ...tools.due import PERIODS, period_days
 from ...tools.phones import (
     is_international,
@@ -29,7 +28,7 @@ def _for_searching(compute):
 
 class KontaktiContact(models.Model):
     """Finding contact events: a phone number in any way of writing it, a text as it is
-    read. And those that show on a card in the register (``card_partner_id``, S3).
+    read.
 
     Two columns hold what is sought; ``tools/searched.py`` has the fields that look in
     them. How the register's number comes into the key is in
@@ -103,28 +102,3 @@ class KontaktiContact(models.Model):
         """Return what the texts say, as ``searched.Html`` expects it."""
         texts = [plain_text(self.discussion), plain_text(self.actions)]
         return any(texts) and SEPARATOR.join(texts)
-
-    # On whose card in the register a contact event shows:
-    #
-    # a company, or a person  those that were of it, its people's and branches'
-    # of no company           included, and those with the person
-    # a person at a company   those with the person, or people below
-    card_partner_id = fields.Many2one(
-        "res.partner",
-        store=False,
-        search="_search_card_partner_id",
-        export_string_translation=False,
-    )
-
-    def _search_card_partner_id(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        # sudo: only asks which of them are companies; the rules narrow what is found
-        partners = self.env["res.partner"].sudo().browse(filter(is_id, value))
-        companies = partners.filtered(lambda rec: rec == rec.commercial_partner_id)
-        people = partners - companies
-        return (
-            Domain("commercial_partner_id", "child_of", companies.ids)
-            | Domain("partner_id", "in", companies.ids)
-            | Domain("partner_id", "child_of", people.ids)
-        )

@@ -121,7 +121,7 @@ class KontaktiContact(models.Model):
     )
     _mailing_list_idx = models.Index(
         "(company_id, customer_key)"
-        " INCLUDE (id, next_date, duration)"
+        " INCLUDE (id, next_date, duration, personal, contacted_by_id)"
         " WHERE mailing_list IS TRUE AND personal IS NOT TRUE AND active IS TRUE"
     )
     _duration_positive = models.Constraint(
@@ -169,6 +169,15 @@ class KontaktiContact(models.Model):
         """Mark as done: the follow-up is dealt with and leaves the task list (S7)."""
         self.write({"state": STATE_DONE})
         return True
+
+    def _date_planned(self, vals):
+        """After the values are written: what was planned and is done took place now.
+
+        Unless it says when.
+        """
+        if vals.get("state") == STATE_DONE and "date" not in vals:
+            planned = self.filtered(lambda contact: not contact.date)
+            planned.date = fields.Datetime.now()
 
     def action_reopen(self):
         """Take back :meth:`action_done`."""

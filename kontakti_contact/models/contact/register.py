@@ -71,8 +71,12 @@ class KontaktiContact(models.Model):
             ),
             log_exceptions=False,
         )
-        changed = self.browse(row[0] for row in self.env.cr.fetchall())
+        rows = self.env.cr.fetchall()
+        changed = self.browse(contact_id for contact_id, _customer in rows)
         changed.invalidate_recordset(followers, flush=False)
+        if CUSTOMER in fnames:
+            left = filter(None, (customer for _contact_id, customer in rows))
+            self.env["kontakti.pulse"]._note(changed.ids, left)
 
     @api.model
     def _get_concerned_sql(self, partner_ids, fnames):
@@ -91,7 +95,8 @@ class KontaktiContact(models.Model):
             """
             UPDATE kontakti_contact contact
                SET %(assignments)s, write_uid = %(user)s, write_date = %(now)s
-              FROM (SELECT id, partner_id, %(customer)s AS history
+              FROM (SELECT id, partner_id, %(customer)s AS history,
+                           commercial_partner_id AS left_id
                       FROM kontakti_contact WHERE %(concerned)s
                      ORDER BY id FOR NO KEY UPDATE) concerned
               JOIN res_partner partner ON partner.id = concerned.partner_id
@@ -100,7 +105,7 @@ class KontaktiContact(models.Model):
                    COALESCE(concerned.history, partner.commercial_partner_id, partner.id)
              WHERE contact.id = concerned.id
                AND (%(old)s) IS DISTINCT FROM (%(new)s)
-            RETURNING contact.id
+            RETURNING contact.id, concerned.left_id
             """,
             assignments=SQL(", ").join(
                 SQL("%s = %s", column, value)

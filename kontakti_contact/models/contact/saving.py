@@ -28,8 +28,10 @@ class KontaktiContact(models.Model):
         contacts._fulfil_calendar_requests()
         for contact, vals in zip(contacts, vals_list, strict=True):
             contact._claim_pictures(vals)
+            contact._follow_series(vals)
         contacts._keep_personal_to_owner()
         contacts._check_responsible()
+        contacts._note_pulse()
         contacts._signal_change()
         return contacts
 
@@ -50,10 +52,12 @@ class KontaktiContact(models.Model):
         contacts._clear_proposed_person(vals)
         contacts._check_ownership(vals)
         contacts._cut_chain_at_company(vals)
+        repeating = contacts._get_repeating(vals)
+        contacts._note_pulse_before(vals)
         with contacts._protect_history(vals):
             for some, values in contacts._split_values(vals, merged):
                 super(KontaktiContact, some).write(values)
-        contacts._after_write(vals, owners)
+        contacts._after_write(vals, owners, repeating)
         return True
 
     def _split_values(self, vals, merged):
@@ -64,21 +68,26 @@ class KontaktiContact(models.Model):
             for pair in contacts._split_by_customer(values)
         ]
 
-    def _after_write(self, vals, owners):
+    def _after_write(self, vals, owners, repeating):
         """Do what follows from the values written; see :meth:`write` for the order."""
         if vals.get("calendar_request"):
             self._fulfil_calendar_requests()
         self._follow_company_if_reopened(vals)
+        self._date_planned(vals)
         if len(self) == 1:
             self._claim_pictures(vals)
         self._keep_moved_to_owner(vals, owners)
         self._keep_responsible_fit(vals)
+        self._follow_series(vals)
+        repeating._repeat_done()
+        self._note_pulse(vals)
         self._signal_if_shown(vals)
         self._note_text_changes(vals)
 
     def unlink(self):
         """Tell those who see them, while it is known who they are."""
         self._signal_change()
+        self._note_pulse_before()
         return super().unlink()
 
     @api.model

@@ -10,14 +10,14 @@ from ...tools.due import DUE_KEYS
 from .kontakti_contact import STATE_OPEN
 from .privacy import SHARED
 
-SECTION_KEYS = ("personal", "organisation", "mailing_list")
-CHANGED = "kontakti_contact/changed"
+SECTION_KEYS = ("personal", "mine", "organisation", "mailing_list")
 SIGNAL_FIELDS = frozenset(
-    "active company_id contacted_by_id customer_name mailing_list name next_date partner_id"
-    " personal phone responsible_id state".split()
+    "active attempts company_id contacted_by_id customer_name date mailing_list name"
+    " next_date participant_ids partner_id personal phone responsible_id state".split()
 )
 PANEL_FIELDS = (
-    "customer_key customer_name name next_date phone responsible_id state".split()
+    "attempts customer_key customer_name name next_date phone responsible_id"
+    " state".split()
 )
 CUSTOMERS_PER_PAGE = 40
 CONTACTS_PER_CUSTOMER = 5
@@ -38,26 +38,21 @@ class KontaktiContact(models.Model):
     def get_task_list(self):
         """Return the numbers of the task list, one SQL statement for all (S6-S14).
 
+        One more is of Odoo's rule of who sees customers. What the user hides is left out.
+
         :return: ``{"today": "2026-11-23", "sections": [{"key", "name", "groups":
-            [{"key", "name", "help", "model": "kontakti.contact", "customers": int,
+            [{"key", "name", "help", "model", "customers": int,
             "contacts": int, "domain": [...]}]}]}``; the domain is of exactly the records
             of ``model`` that are counted
         """
-        sections = self._get_task_list_sections()
-        numbers = self._count_task_list(sections)
-        for section, counts in zip(sections, numbers, strict=True):
-            for group, count in zip(section["groups"], counts, strict=True):
-                group["contacts"], group["customers"] = count
-                group["domain"] = list(group["domain"])
-            del section["domain"]
-        today = self.env.user._get_kontakti_today()
-        return {"today": fields.Date.to_string(today), "sections": sections}
+        return self._fill_sections(self._get_shown_sections())
 
     @api.model
     def _get_task_list_sections(self):
         """Return the sections with their domains, before counting; extend to add."""
         names = {
             "personal": self.env._("Personal contact events"),
+            "mine": self.env._("My responsibility"),
             "organisation": self.env._("Organisation"),
             "mailing_list": self.env._("On mailing list"),
         }
@@ -77,9 +72,19 @@ class KontaktiContact(models.Model):
         mine = Domain("contacted_by_id", "=", self.env.uid)
         return {
             "personal": Domain("personal", "=", True) & mine & is_open,
+            "mine": SHARED & is_open & self._get_mine_domain(),
             "organisation": SHARED & is_open,
             "mailing_list": SHARED & Domain("mailing_list", "=", True),
         }[key]
+
+    @api.model
+    def _get_mine_domain(self):
+        """Return the domain of what the user is responsible for, as a deputy too."""
+        represented = self.env["kontakti.deputy"]._get_represented()
+        return Domain.OR(
+            Domain("responsible_id", "=", user_id)
+            for user_id in (self.env.uid, *represented)
+        )
 
     @api.model
     def _get_task_list_groups(self, section_key, section_domain):
@@ -90,6 +95,7 @@ class KontaktiContact(models.Model):
             groups += [
                 (key, names[key], self._get_due_domain(key), "") for key in DUE_KEYS
             ]
+        if section_key in ("personal", "organisation"):
             groups.append(self._get_unassigned_group())
         return [
             {
@@ -110,15 +116,26 @@ class KontaktiContact(models.Model):
 
     @api.model
     def _count_task_list(self, sections):
-        """Return ``[[(contacts, customers), ...], ...]``, a list a section."""
+        """Return ``[[(contacts, customers), ...], ...]``, a list a section.
+
+        None for a section that is not shown now.
+        """
+        if not sections:
+            return []
         statements = [
-            self._get_count_sql(place, section["domain"], section["groups"])
+            self._get_section_sql(place, section)
             for place, section in enumerate(sections)
         ]
         rows = self.env.execute_query(
             SQL("%s ORDER BY place", SQL(" UNION ALL ").join(statements))
         )
-        return [list(zip(*arrays, strict=True)) for _place, *arrays in rows]
+        found = {place: list(zip(*arrays, strict=True)) for place, *arrays in rows}
+        return [found.get(place) for place in range(len(sections))]
+
+    @api.model
+    def _get_section_sql(self, place, section):
+        """Return the SQL of one row of :meth:`_count_task_list`."""
+        return self._get_count_sql(place, section["domain"], section["groups"])
 
     @api.model
     def _get_count_sql(self, place, domain, groups):
@@ -181,7 +198,7 @@ class KontaktiContact(models.Model):
         :param int offset: how many customers to skip
         :return: ``{"customers": [{"key", "name", "partner_id", "phone", "next_date",
             "contacts": int, "items": [{"id", "name", "next_date", "due", "responsible",
-            "phone"}]}], "more": bool}``; ``items`` are the oldest five
+            "phone", "attempts": int}]}], "more": bool}``; ``items`` are the oldest five
         :raise UserError: when there is no such cell
         """
         arguments.whole_number(self.env, "offset", offset)
@@ -312,6 +329,7 @@ class KontaktiContact(models.Model):
             # sudo: Odoo shows the name of a many2one to whoever sees the record
             "responsible": self.responsible_id.sudo().name or "",
             "phone": self.phone or "",
+            "attempts": self.attempts,
         }
 
     def _signal_if_shown(self, vals):
@@ -321,18 +339,3 @@ class KontaktiContact(models.Model):
         """
         if not SIGNAL_FIELDS.isdisjoint(vals):
             self._signal_change()
-
-    def _signal_change(self):
-        """Tell open task lists to reload: once a transaction, without any content.
-
-        A change of a personal contact event is told to its owner alone.
-        """
-        shared = self.filtered(lambda contact: not contact.personal)
-        listeners = [user.partner_id for user in (self - shared).contacted_by_id]
-        if shared:
-            listeners.append(self.env.ref("kontakti_contact.group_kontakti_user"))
-        told = self.env.cr.precommit.data.setdefault(CHANGED, set())
-        for listener in listeners:
-            if listener not in told:
-                told.add(listener)
-                listener._bus_send(CHANGED, {})

@@ -7,6 +7,7 @@ from . import (
     ir_fields_converter,
     ir_http,
     ir_rule,
+    ir_websocket,
     mail_activity,
     mail_followers,
     mail_mail,
@@ -16,5 +17,10 @@ from . import (
     res_company,
     res_groups,
     res_partner,
+    res_partner_pulse,
+    res_partner_plan,
+    res_partner_silence,
     res_users,
+    res_users_reminders,
+    res_users_sections,
 )

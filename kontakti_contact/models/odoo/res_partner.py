@@ -6,9 +6,10 @@ from odoo.tools import SQL
 
 from ...tools import arguments
 from ...tools.phones import international_number, national_digits
-from ..contact.kontakti_contact import ALL_OF_DOMAIN, STATE_DONE, STATE_OPEN
+from ..contact.kontakti_contact import ALL_OF_DOMAIN, STATE_DONE
 from ..contact.privacy import SHARED
 from ..contact.register import CUSTOMER, FOLLOWERS, NUMBER
+from .res_partner_silence import INTERVAL
 
 MARKETING = "kontakti_contact.kontakti_purpose_marketing"
 # what moves a partner, and those below it, to another commercial entity
@@ -38,65 +39,22 @@ class ResPartner(models.Model):
         compute="_compute_kontakti_contacts",
         groups="kontakti_contact.group_kontakti_user",
     )
-    kontakti_last_date = fields.Datetime(
-        "Last Contact",
-        compute="_compute_kontakti_contacts",
-        groups="kontakti_contact.group_kontakti_user",
-    )
-    kontakti_next_date = fields.Date(
-        "Next Contact",
-        compute="_compute_kontakti_contacts",
-        groups="kontakti_contact.group_kontakti_user",
-    )
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_kontakti_contacts(self):
         """Count what the user may read; personal ones of others never shift it."""
-        people = self.with_context(active_test=False).search_fetch(
-            [("id", "child_of", self.ids)], ["parent_id", "commercial_partner_id"]
-        )
-        rows = self.env["kontakti.contact"]._read_group(
-            [("card_partner_id", "in", self.ids)],
-            ["partner_id", "commercial_partner_id", "state"],
-            ["__count", "date:max", "next_date:min"],
-        )
-        for partner in self:
-            partner.kontakti_contact_count = 0
-            partner.kontakti_last_date = partner.kontakti_next_date = False
-        for person, company, state, count, last, first in rows:
-            for partner in self._get_cards(person & people, company & people):
-                partner.kontakti_contact_count += count
-                dates = filter(None, (partner.kontakti_last_date, last))
-                partner.kontakti_last_date = max(dates, default=False)
-                if state == STATE_OPEN:
-                    dates = filter(None, (partner.kontakti_next_date, first))
-                    partner.kontakti_next_date = min(dates, default=False)
-
-    def _get_cards(self, person, company):
-        """Return those of ``self`` whose cards show a contact event.
-
-        As ``card_partner_id`` of contact events says.
-
-        :param person: its customer
-        :param company: the company that the customer was with
-        """
-        of_person = person._get_self_and_parents(self).filtered(
-            lambda partner: (
-                partner == person or partner.commercial_partner_id != partner
+        contacts = self.env["kontakti.contact"]
+        seen = contacts._search([])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT card, count(*) FROM (%s) AS shown WHERE id IN %s GROUP BY card",
+                contacts._get_cards_sql(self._origin.ids),
+                seen.subselect(),
             )
         )
-        of_company = company._get_self_and_parents(self).filtered(
-            lambda partner: partner.commercial_partner_id == partner
-        )
-        return of_person | of_company
-
-    def _get_self_and_parents(self, among):
-        """Return ``self`` and the partners above it that are in ``among``."""
-        found, partner, wanted = self.browse(), self, set(among._ids)
-        while partner:
-            found |= partner.filtered(lambda rec: rec.id in wanted)
-            partner = partner.parent_id
-        return among.filtered(lambda rec: rec.id in found._ids)
+        counts = dict(rows)
+        for partner in self:
+            partner.kontakti_contact_count = counts.get(partner._origin.id, 0)
 
     @api.readonly
     def action_open_kontakti_contacts(self):
@@ -220,6 +178,7 @@ class ResPartner(models.Model):
     def _write_multi(self, vals_list):
         """Add: contact events follow, in one statement, what they hold of it."""
         proposed = self._get_names_replaced(vals_list)
+        self._note_kontakti_moves(vals_list)
         super()._write_multi(vals_list)
         new = self.env.cr.precommit.data.get(NEW, set())
         partner_ids, fnames = [], set()
@@ -253,6 +212,19 @@ class ResPartner(models.Model):
             )
         )
         return {partner_id: [name] for partner_id, name in rows if name}
+
+    def _note_kontakti_moves(self, vals_list):
+        """Before they are written: have those counted anew that partners leave."""
+        moved = [
+            partner_id
+            for partner_id, vals in zip(self._ids, vals_list, strict=True)
+            if not MOVING.isdisjoint(vals)
+        ]
+        pulse = self.env["kontakti.pulse"]
+        above = pulse._find_above(moved) if moved else []
+        pulse._note(partners=above)
+        if above or any(INTERVAL in vals for vals in vals_list):
+            self.env["kontakti.contact"]._signal_shared_change()
 
     @api.model
     def _get_followed(self, new, partner_id, changed):

@@ -5,6 +5,7 @@ import {FormController} from "@web/views/form/form_controller";
 import {formView} from "@web/views/form/form_view";
 import {onMounted, status, useEffect} from "@odoo/owl";
 import {formAction} from "../core/form_action";
+import {logNoAnswer} from "../core/no_answer";
 import {offerUndo, tell} from "../core/offer";
 import {ContactModel} from "./contact_record";
 
@@ -114,6 +115,20 @@ export class ContactFormController extends FormController {
             this.offerWayBack();
         }
         return isLeft;
+    }
+
+    /** Nobody answered: said with an undo, which Odoo's buttons do not offer. */
+    async beforeExecuteActionButton(params) {
+        const goesOn = await super.beforeExecuteActionButton(...arguments);
+        if (goesOn === false || params.name !== "action_no_answer") {
+            return goesOn;
+        }
+        const {data, resId} = this.model.root;
+        const contact = {id: resId, name: data.name};
+        const said = await logNoAnswer(this.env.services.orm, contact);
+        await this.model.root.load();
+        tell(this.env, said);
+        return false;
     }
 
     // What was done -------------------------------------------------------------

@@ -14,6 +14,7 @@ const TAKEN = ".modal [data-hotkey=z]"; // some of Odoo's dialogs are closed by 
  * @param {Object} [choice] without it, it is only said
  * @param {string} choice.name
  * @param {() => Promise<void>} choice.onClick
+ * @param {boolean} [choice.isSticky] stays until it is taken or put away
  * @returns {() => void} takes it away
  */
 export function offer(env, message, choice) {
@@ -37,6 +38,7 @@ export function offer(env, message, choice) {
     close = notification.add(message, {
         type: "success",
         autocloseDelay: DELAY,
+        sticky: Boolean(choice?.isSticky),
         buttons,
         onClose: () => withdraw(),
     });

@@ -16,20 +16,28 @@ import {
 } from "@odoo/owl";
 import {CustomerPanel} from "./customer_panel/customer_panel";
 import {TaskMatrix} from "./task_matrix/task_matrix";
+import {WhoseList} from "./whose_list/whose_list";
+import {findCell, findUrgentCell} from "./cells";
 import {formAction} from "../core/form_action";
-import {offerUndo} from "../core/offer";
 import {useLiveRefresh} from "./live_refresh_hook";
-import {cellLabel, customerLabel, weekdayLabel} from "./task_list_labels";
+import {isOwn, takeNumbers, takeOwn} from "./live_numbers";
+import {useLogInPlace} from "./log_in_place_hook";
+import {useRowActions} from "./row_actions_hook";
+import {cellLabel, customerLabel} from "./task_list_labels";
 
 const MODEL = "kontakti.contact";
+const CUSTOMERS = "res.partner";
 const DRILL_DOWN = "kontakti_contact.kontakti_contact_action_drill_down";
 const MAILING_LIST_DRILL_DOWN =
     "kontakti_contact.kontakti_contact_action_drill_down_mailing_list";
+const SILENT = "kontakti_contact.res_partner_action_silent";
 const ALL_CONTACTS = "kontakti_contact.kontakti_contact_action";
 const MAILING_LIST_LABELS = "kontakti_contact.action_print_mailing_list_labels";
 const OPEN_CELL = "kontakti_contact.task_list.open_cell";
-const MOST_URGENT = ["late", "today", "week"];
+const NOT_TO_DO = ["mailing_list"];
 const GONE_DELAY = 1500; // milliseconds that a finished row stays, struck through
+
+const emptyPanel = () => ({customers: [], more: false, isLoaded: false, gone: []});
 
 /**
  * The task list: says what is late, due and unowned, counted by customer (S5-S14).
@@ -37,23 +45,33 @@ const GONE_DELAY = 1500; // milliseconds that a finished row stays, struck throu
  */
 export class TaskList extends Component {
     static template = "kontakti_contact.TaskList";
-    static components = {CustomerPanel, Layout, TaskMatrix};
+    static components = {CustomerPanel, Layout, TaskMatrix, WhoseList};
     static props = {...standardActionServiceProps};
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({today: "", sections: [], open: ""});
-        this.panel = useState({
-            customers: [],
-            more: false,
-            isLoaded: false,
-            gone: [],
-        });
+        this.state = useState({today: "", sections: [], open: "", whose: false});
+        this.panel = useState(emptyPanel());
         this.goneTimer = null;
         this.busy = new Set();
+        this.hidden = new Set();
+        this.loads = {asked: 0, shown: 0};
         this.isOpenedByUser = false;
-        this.refresher = useLiveRefresh(() => this.load());
+        this.refresher = useLiveRefresh(() => this.load(), {
+            loadOwn: () => this.loadOwn(),
+            ask: (told) => this.askForNumbers(told),
+            take: (numbers) => takeNumbers(this.state, numbers, this.hidden),
+            loadLater: () => isOwn(this.state.open) || this.loadCustomers(),
+        });
+        const rows = {
+            panel: this.panel,
+            perform: (id, work) => this.perform(id, work),
+            strikeThrough: (id) => this.strikeThrough(id),
+            bringBack: (id) => this.bringBack(id),
+        };
+        this.rowActions = useRowActions(rows);
+        this.log = useLogInPlace(rows);
         this.root = useRef("root");
         useSetupAction({rootRef: this.root});
         onWillDestroy(() => browser.clearTimeout(this.goneTimer));
@@ -69,23 +87,23 @@ export class TaskList extends Component {
 
     /** @returns {boolean} whether there is nothing open to do */
     get isEmpty() {
-        return ["personal.all", "organisation.all"].every(
-            (key) => !this.findCell(key)?.group.contacts
-        );
+        return this.state.sections
+            .filter(({key}) => !NOT_TO_DO.includes(key))
+            .every(({key}) => !this.findCell(`${key}.all`)?.group.customers);
     }
 
     findCell(cellKey) {
-        const [sectionKey, groupKey] = cellKey.split(".");
-        const section = this.state.sections.find(({key}) => key === sectionKey);
-        const group = section?.groups.find(({key}) => key === groupKey);
-        return group && {section, group};
+        return findCell(this.state.sections, cellKey);
     }
 
+    /** @returns {string[]} in the order of reading: on a phone first what to do now */
+    get parts() {
+        return this.env.isSmall ? ["panel", "matrix"] : ["matrix", "panel"];
+    }
+
+    /** @returns {string} the most urgent cell of what is mine, else of all */
     findUrgentCell() {
-        const keys = MOST_URGENT.flatMap((group) =>
-            this.state.sections.map((section) => `${section.key}.${group}`)
-        );
-        return keys.find((key) => this.findCell(key)?.group.contacts) || "";
+        return findUrgentCell(this.state.sections, this.env.isSmall);
     }
 
     findFirstCell() {
@@ -110,9 +128,34 @@ export class TaskList extends Component {
         await Promise.all([this.loadNumbers(), this.loadCustomers()]);
     }
 
-    async loadNumbers() {
-        const {today, sections} = await this.orm.silent.call(MODEL, "get_task_list");
-        Object.assign(this.state, {today, sections});
+    /** What is the user's own has changed; of what is shared the server tells apart. */
+    async loadOwn() {
+        await Promise.all([this.loadOwnNumbers(), this.loadCustomers()]);
+    }
+
+    async loadOwnNumbers() {
+        const found = await this.orm.silent.call(MODEL, "get_own_task_list");
+        if (!takeOwn(this.state, found)) {
+            await this.loadNumbers();
+        }
+    }
+
+    async askForNumbers(told) {
+        const found = await this.loadNumbers("share_live_numbers", [told]);
+        return {isSent: !found.sections, isFirst: Boolean(found.counted)};
+    }
+
+    /** @returns {Promise<Object>} the answer, which is shown when it has numbers */
+    async loadNumbers(method = "get_task_list", args = []) {
+        const {whose} = this.state;
+        const options = whose ? {context: {kontakti_whose: whose}} : {};
+        const place = ++this.loads.asked;
+        const found = await this.orm.silent.call(MODEL, method, args, options);
+        if (found.sections && whose === this.state.whose && place > this.loads.shown) {
+            this.loads.shown = place;
+            Object.assign(this.state, found);
+        }
+        return found;
     }
 
     /**
@@ -156,15 +199,22 @@ export class TaskList extends Component {
     }
 
     async toggleCell(key) {
+        await this.openInPlace(key === this.state.open ? "" : key);
+    }
+
+    /** Show the task list as of one person, at what is most urgent; false: all. */
+    async showListOf(userId) {
+        this.state.whose = userId;
+        await this.loadNumbers();
+        await this.openInPlace(this.findUrgentCell());
+    }
+
+    async openInPlace(key) {
         this.isOpenedByUser = true;
-        this.state.open = key === this.state.open ? "" : key;
+        this.log.close();
+        this.state.open = key;
         browser.sessionStorage.setItem(OPEN_CELL, this.state.open);
-        Object.assign(this.panel, {
-            customers: [],
-            more: false,
-            isLoaded: false,
-            gone: [],
-        });
+        Object.assign(this.panel, emptyPanel());
         await this.loadCustomers();
     }
 
@@ -202,7 +252,7 @@ export class TaskList extends Component {
     }
 
     openCustomer(customer, newWindow) {
-        return this.openRecord("res.partner", customer.partner_id, {newWindow});
+        return this.openRecord(CUSTOMERS, customer.partner_id, {newWindow});
     }
 
     /**
@@ -213,6 +263,9 @@ export class TaskList extends Component {
      */
     drillDown(key, newWindow) {
         const {section, group} = this.findCell(key);
+        if (group.model === CUSTOMERS) {
+            return this.action.doAction(SILENT, {newWindow});
+        }
         return this.openList(key, cellLabel(section, group), group.domain, newWindow);
     }
 
@@ -234,35 +287,14 @@ export class TaskList extends Component {
         );
     }
 
-    // Actions on contact events -------------------------------------------------
-
-    async markDone({id, name}) {
-        await this.perform(id, async () => {
-            await this.orm.call(MODEL, "action_done", [[id]]);
-            this.strikeThrough(id);
-            const message = _t("“%(name)s” is done.", {name});
-            this.offerUndo(id, message, "action_reopen", [[id]]);
-        });
+    /** Ask whom the contact events of the open cell are handed over to. */
+    async handOver() {
+        const cell = this.state.open.split(".");
+        const action = await this.orm.call(MODEL, "action_hand_over_cell", cell);
+        await this.action.doAction(action, {onClose: () => this.refresh()});
     }
 
-    async postpone({id, name}, days) {
-        await this.perform(id, async () => {
-            const dates = await this.orm.call(MODEL, "action_postpone", [[id], days]);
-            this.strikeThrough(id);
-            // only the server knows the day: a late one moves from today
-            const [moved] = await this.orm.read(MODEL, [id], ["next_date"]);
-            const date = weekdayLabel(moved.next_date);
-            const message = _t("“%(name)s” was moved: %(date)s", {name, date});
-            this.offerUndo(id, message, "action_restore_next_dates", [dates]);
-        });
-    }
-
-    async followUp({id}) {
-        await this.perform(id, async () => {
-            const action = await this.orm.call(MODEL, "action_follow_up", [[id]]);
-            await this.action.doAction(action);
-        });
-    }
+    // Rows that are dealt with --------------------------------------------------
 
     /** Run `work` once, even when it is clicked twice, then show what it changed. */
     async perform(id, work) {
@@ -297,13 +329,9 @@ export class TaskList extends Component {
         }
     }
 
-    offerUndo(id, message, method, args) {
-        const {orm} = this.env.services; // still works when the task list has been left
-        offerUndo(this.env, message, async () => {
-            await orm.call(MODEL, method, args);
-            this.panel.gone = this.panel.gone.filter((goneId) => goneId !== id);
-            await this.refresh();
-        });
+    async bringBack(id) {
+        this.panel.gone = this.panel.gone.filter((goneId) => goneId !== id);
+        await this.refresh();
     }
 }
 

@@ -25,6 +25,17 @@ export function customersLabel(count) {
 }
 
 /**
+ * @param {number} attempts
+ * @returns {string} such as "nobody answered 2 times"
+ */
+export function attemptsLabel(attempts) {
+    if (attempts === 1) {
+        return _t("nobody answered once");
+    }
+    return _t("nobody answered %(count)s times", {count: formatInteger(attempts)});
+}
+
+/**
  * @param {{name: string}} section
  * @param {{name: string}} group
  * @returns {string} such as "Organisation: Late"

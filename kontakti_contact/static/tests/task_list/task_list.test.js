@@ -26,6 +26,7 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {Component, xml} from "@odoo/owl";
 import {CHANGED} from "@kontakti_contact/task_list/live_refresh_hook";
 
+const OWN_LATE = ".o_kontakti_section_personal .o_kontakti_cell_late";
 const LATE = ".o_kontakti_section_organisation .o_kontakti_cell_late";
 const TODAY = ".o_kontakti_section_organisation .o_kontakti_cell_today";
 const NUMBERS = {all: [3, 5], late: [1, 2], today: [2, 3]};
@@ -58,9 +59,10 @@ function makeGroups(section, numbers) {
 
 /**
  * @param {Object} [numbers] of the section "organisation"
+ * @param {Object} [own] of the section "personal"
  * @returns {Object} as get_task_list returns it
  */
-function makeTaskList(numbers = {}) {
+function makeTaskList(numbers = {}, own = {}) {
     const zero = Object.fromEntries(
         Object.keys(GROUP_NAMES).map((key) => [key, [0, 0]])
     );
@@ -71,7 +73,7 @@ function makeTaskList(numbers = {}) {
             {
                 key: "personal",
                 name: "Personal contact events",
-                groups: makeGroups("personal", zero),
+                groups: makeGroups("personal", {...zero, ...own}),
             },
             {
                 key: "organisation",
@@ -136,10 +138,17 @@ beforeEach(() => {
     listeners = [];
     server = {list: makeTaskList(NUMBERS), customers: [makeCustomer()], page: 40};
     mockBus();
+    mockService("kontakti_live", {told: 0, toldAt: 0});
     registry.category("actions").add("elsewhere", Elsewhere, {force: true});
     onRpc("kontakti.contact", "get_task_list", () => {
         expect.step("get_task_list");
         return server.list;
+    });
+    onRpc("kontakti.contact", "get_own_task_list", () => {
+        expect.step("get_own_task_list");
+        const {today, sections} = server.list;
+        const own = sections.filter(({key}) => ["personal", "mine"].includes(key));
+        return {today, sections: own};
     });
     onRpc("kontakti.contact", "get_task_list_customers", ({args}) => {
         expect.step(`get_task_list_customers ${args.join(" ")}`);
@@ -321,7 +330,105 @@ describe("drill-down", () => {
     });
 });
 
+describe("mine and the silent", () => {
+    function addSection(key, name, groups, place) {
+        server.list.sections.splice(place, 0, {key, name, groups});
+    }
+
+    function addSilent(count) {
+        const [all] = makeGroups("silent", {all: [count, 0]});
+        addSection("silent", "Gone silent", [{...all, model: "res.partner"}], 3);
+    }
+
+    test.tags("desktop");
+    test("what is mine opens before what is more urgent elsewhere", async () => {
+        const numbers = {all: [1, 1], late: [0, 0], today: [1, 1]};
+        addSection("mine", "My responsibility", makeGroups("mine", numbers), 1);
+        await mountWebClient();
+        await getService("action").doAction("kontakti_contact.task_list");
+        await animationFrame();
+        expect(".o_kontakti_customer_panel h2").toHaveText("My responsibility: Today");
+        expect.verifySteps(["get_task_list", "get_task_list_customers mine today 0"]);
+    });
+
+    test.tags("mobile");
+    test("on a phone what is mine, late and due today, opens first", async () => {
+        const numbers = {all: [1, 1], late: [0, 0], today: [1, 1]};
+        addSection("mine", "My responsibility", makeGroups("mine", numbers), 1);
+        await mountWebClient();
+        await getService("action").doAction("kontakti_contact.task_list");
+        await animationFrame();
+        expect(".o_kontakti_customer_panel h2").toHaveText(
+            "My responsibility: Late and today"
+        );
+        expect.verifySteps(["get_task_list", "get_task_list_customers mine now 0"]);
+    });
+
+    test.tags("mobile");
+    test("on a phone what is late comes before what is personal and due today", async () => {
+        server.list = makeTaskList(NUMBERS, {all: [1, 1], today: [1, 1]});
+        const late = {all: [1, 1], late: [1, 1], today: [0, 0]};
+        addSection("mine", "My responsibility", makeGroups("mine", late), 1);
+        await mountWebClient();
+        await getService("action").doAction("kontakti_contact.task_list");
+        await animationFrame();
+        expect.verifySteps(["get_task_list", "get_task_list_customers mine now 0"]);
+    });
+
+    test("the silent are customers: no contact events, nothing to open in place", async () => {
+        addSilent(6);
+        await openTaskList();
+        const cell = ".o_kontakti_section_silent .o_kontakti_cell_all";
+        expect(`${cell} .o_kontakti_customers`).toHaveText("6");
+        expect(`${cell} .o_kontakti_contacts`).toHaveCount(0);
+        expect(`${cell} .o_kontakti_cell_toggle`).toHaveCount(0);
+        expect(`${cell} .visually-hidden`).toHaveText("Gone silent: 6 customers");
+        mockDoAction();
+        await contains(`${cell} .o_kontakti_cell_number`).click();
+        expect.verifySteps([
+            "get_task_list",
+            [
+                "doAction",
+                "kontakti_contact.res_partner_action_silent",
+                {newWindow: false},
+            ],
+        ]);
+    });
+
+    test("nothing to do is not said while somebody is silent", async () => {
+        server.list = makeTaskList();
+        addSilent(1);
+        await openTaskList();
+        expect(".o_kontakti_empty").toHaveCount(0);
+        expect.verifySteps(["get_task_list"]);
+    });
+});
+
 describe("customers in place", () => {
+    test.tags("mobile");
+    test("a phone shows first late and today together, with a button to call", async () => {
+        await mountWebClient();
+        await getService("action").doAction("kontakti_contact.task_list");
+        await animationFrame();
+        expect(".o_kontakti_customer_panel h2").toHaveText(
+            "Organisation: Late and today"
+        );
+        expect(".o_kontakti_phone").toHaveClass("btn-primary");
+        const [panel] = document.querySelectorAll(".o_kontakti_customer_panel");
+        const matrix = queryOne(".o_kontakti_matrix");
+        expect(
+            Boolean(
+                panel.compareDocumentPosition(matrix) & Node.DOCUMENT_POSITION_FOLLOWING
+            )
+        ).toBe(true);
+        expect(".o_kontakti_section_personal .o_kontakti_nothing").toHaveCount(1);
+        expect.verifySteps([
+            "get_task_list",
+            "get_task_list_customers organisation now 0",
+        ]);
+    });
+
+    test.tags("desktop");
     test("the most urgent cell is open at first", async () => {
         await mountWebClient();
         await getService("action").doAction("kontakti_contact.task_list");
@@ -393,7 +500,7 @@ describe("customers in place", () => {
         await advanceTime(5000);
         await animationFrame();
         expect(queryAllTexts(".o_kontakti_customer_name")).toEqual(names);
-        expect.verifySteps(["get_task_list", ...pages]);
+        expect.verifySteps(["get_own_task_list", ...pages]);
     });
 
     test("a done contact event of the mailing list is not done again", async () => {
@@ -455,7 +562,7 @@ describe("actions", () => {
         await contains("button[name=done]:first").click();
         receiveChange();
         await advanceTime(1000);
-        const loads = [...NUMBERS_LOADED, ...NUMBERS_LOADED];
+        const loads = [...NUMBERS_LOADED, "get_own_task_list"];
         expect.verifySteps([...LOADED, ["action_done", [1]], ...loads]);
         expect(".o_kontakti_gone").toHaveCount(1);
         await advanceTime(500);
@@ -481,6 +588,7 @@ describe("actions", () => {
         ]);
     });
 
+    test.tags("desktop");
     test("put off by a week, and undone", async () => {
         onRpc("kontakti.contact", "action_postpone", ({args}) => {
             expect.step(["action_postpone", ...args]);
@@ -503,6 +611,7 @@ describe("actions", () => {
         expect.verifySteps([restore, ...LOADED]);
     });
 
+    test.tags("desktop");
     test("a follow-up opens what the server made", async () => {
         const action = {type: "ir.actions.act_window", res_id: 2};
         onRpc("kontakti.contact", "action_follow_up", () => action);
@@ -527,6 +636,7 @@ describe("actions", () => {
         expect.verifySteps([["action_reopen", [1]]]);
     });
 
+    test.tags("desktop");
     test("a double click makes one follow-up", async () => {
         onRpc("kontakti.contact", "action_follow_up", () => {
             expect.step("action_follow_up");
@@ -555,18 +665,110 @@ describe("actions", () => {
     });
 });
 
+describe("log and plan in place", () => {
+    const LOADED = ["get_task_list", "get_task_list_customers organisation late 0"];
+    const contact = (id, name) => ({id, name, discussion: false, actions: false});
+
+    beforeEach(() => {
+        server.customers = [
+            makeCustomer(),
+            makeCustomer({
+                key: "#8",
+                name: "Fazer Ab",
+                items: [makeItem({id: 2, name: "Site visit"})],
+            }),
+        ];
+        onRpc("kontakti.contact", "read", ({args}) =>
+            args[0].map((id) => contact(id, id === 1 ? "Offer promised" : "Site visit"))
+        );
+        onRpc("kontakti.channel", "search_read", () => []);
+        onRpc("kontakti.contact", "action_log_and_plan", ({args}) => {
+            expect.step(["action_log_and_plan", args[0], args[1].next_date || false]);
+            return {done: args[0][0], next: 9};
+        });
+        onRpc("kontakti.contact", "action_undo_log_and_plan", ({args}) => {
+            expect.step(["action_undo_log_and_plan", ...args]);
+            return true;
+        });
+        onRpc("kontakti.contact", "action_no_answer", ({args}) => {
+            expect.step(["action_no_answer", ...args]);
+            return {1: "2026-11-20"};
+        });
+    });
+
+    test.tags("desktop");
+    test("save and next opens the next customer, and undo brings it back", async () => {
+        await openTaskList("organisation.late");
+        await contains("button[name=log]:first").click();
+        expect(".o_kontakti_contact:first .o_kontakti_log_form").toHaveCount(1);
+        await contains("button[data-next=week]").click();
+        await contains("button[name=save_and_next]").click();
+        await animationFrame();
+        expect.verifySteps([
+            ...LOADED,
+            ["action_log_and_plan", [1], "2026-11-30"],
+            "get_task_list",
+        ]);
+        expect(".o_kontakti_contact:last .o_kontakti_log_form").toHaveCount(1);
+        expect("button[name=save_and_next]").toHaveCount(0);
+        await undo();
+        expect.verifySteps([
+            ["action_undo_log_and_plan", {done: 1, next: 9}],
+            ...LOADED,
+        ]);
+        expect(".o_kontakti_gone").toHaveCount(0);
+    });
+
+    test.tags("desktop");
+    test("a second click on the button closes it, and what was typed is kept", async () => {
+        await openTaskList("organisation.late");
+        await contains("button[name=log]:first").click();
+        await contains("textarea[name=discussion]").edit("Half", {confirm: false});
+        await contains("button[name=log]:first").click();
+        expect(".o_kontakti_log_form").toHaveCount(0);
+        await contains("button[name=log]:first").click();
+        expect(queryOne("textarea[name=discussion]").value).toBe("Half");
+        await contains("button[name=discard]").click();
+        expect.verifySteps(LOADED);
+    });
+
+    test("nobody answered is one click", async () => {
+        await openTaskList("organisation.late");
+        await contains("button[name=no_answer]:first").click();
+        expect.verifySteps([...LOADED, ["action_no_answer", [1]], "get_task_list"]);
+        expect(".o_notification").toHaveText(/Nobody answered/);
+    });
+
+    test("attempts are counted on the row", async () => {
+        server.customers = [makeCustomer({items: [makeItem({attempts: 2})]})];
+        await openTaskList("organisation.late");
+        expect(".o_kontakti_attempts").toHaveText("nobody answered 2 times");
+        expect.verifySteps(LOADED);
+    });
+});
+
 describe("refresh", () => {
     test("a thousand messages from the server are one refresh", async () => {
         await openTaskList();
         expect.verifySteps(["get_task_list"]);
-        server.list = makeTaskList({...NUMBERS, late: [4, 8]});
+        server.list = makeTaskList(NUMBERS, {late: [4, 8]});
         for (let i = 0; i < 1000; i++) {
             receiveChange();
         }
         await advanceTime(5000);
         await animationFrame();
-        expect.verifySteps(["get_task_list"]);
-        expect(`${LATE} .o_kontakti_customers`).toHaveText("4");
+        expect.verifySteps(["get_own_task_list"]);
+        expect(`${OWN_LATE} .o_kontakti_customers`).toHaveText("4");
+    });
+
+    test("a change of what is the user's own after midnight loads all", async () => {
+        await openTaskList();
+        server.list = {...makeTaskList(NUMBERS, {late: [4, 8]}), today: "2026-11-24"};
+        receiveChange();
+        await advanceTime(5000);
+        await animationFrame();
+        expect.verifySteps(["get_task_list", "get_own_task_list", "get_task_list"]);
+        expect(`${OWN_LATE} .o_kontakti_customers`).toHaveText("4");
     });
 
     test("a hidden tab waits until it is seen", async () => {
@@ -596,7 +798,7 @@ describe("refresh", () => {
     test("a failed refresh keeps the numbers", async () => {
         expect.errors(1);
         await openTaskList();
-        onRpc("kontakti.contact", "get_task_list", () => {
+        onRpc("kontakti.contact", "get_own_task_list", () => {
             throw makeServerError({message: "The server is busy"});
         });
         receiveChange();

@@ -18,6 +18,7 @@ export class CustomerPanel extends Component {
         isRevealed: Boolean,
         onClose: Function,
         onShowAll: Function,
+        onHandOver: {type: Function, optional: true},
         onMore: Function,
         onOpenCustomer: Function,
         onShowCustomer: Function,
@@ -25,6 +26,8 @@ export class CustomerPanel extends Component {
         onDone: Function,
         onFollowUp: Function,
         onPostpone: Function,
+        onNoAnswer: Function,
+        log: Object,
     };
 
     setup() {
@@ -47,9 +50,13 @@ export class CustomerPanel extends Component {
     }
 
     get summary() {
+        const {customers, contacts} = this.props.group;
+        if (customers === undefined) {
+            return contactsLabel(contacts);
+        }
         return _t("%(customers)s, %(contacts)s", {
-            customers: customersLabel(this.props.group.customers),
-            contacts: contactsLabel(this.props.group.contacts),
+            customers: customersLabel(customers),
+            contacts: contactsLabel(contacts),
         });
     }
 }

@@ -28,6 +28,8 @@ export class CustomerRow extends Component {
         onDone: Function,
         onFollowUp: Function,
         onPostpone: Function,
+        onNoAnswer: Function,
+        log: Object,
     };
 
     get name() {

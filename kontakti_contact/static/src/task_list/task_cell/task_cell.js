@@ -15,6 +15,7 @@ export class TaskCell extends Component {
                 help: {type: String, optional: true},
                 customers: Number,
                 contacts: Number,
+                model: {type: String, optional: true},
                 domain: Array,
                 "*": true,
             },
@@ -26,7 +27,12 @@ export class TaskCell extends Component {
     };
 
     get isZero() {
-        return this.props.group.contacts === 0;
+        return this.props.group.customers === 0;
+    }
+
+    /** @returns {boolean} whether customers are counted, and no contact events */
+    get isOfCustomers() {
+        return this.props.group.model === "res.partner";
     }
 
     get customers() {
@@ -42,6 +48,12 @@ export class TaskCell extends Component {
     }
 
     get numberLabel() {
+        if (this.isOfCustomers) {
+            return _t("%(section)s: %(customers)s", {
+                section: this.props.sectionName,
+                customers: customersLabel(this.props.group.customers),
+            });
+        }
         return _t("%(section)s, %(group)s: %(customers)s, %(contacts)s", {
             section: this.props.sectionName,
             group: this.props.group.name,

@@ -22,6 +22,11 @@ export class TaskSection extends Component {
         onPrintLabels: Function,
     };
 
+    /** @returns {boolean} whether a phone shows it as one line */
+    get isEmpty() {
+        return this.props.section.groups.every(({customers}) => !customers);
+    }
+
     findGroup(column) {
         return this.props.section.groups.find(({key}) => key === column.key);
     }
