@@ -8,6 +8,7 @@ from benchmark import (
     growth,
     host_command,
     inside,
+    live,
     load,
     options,
     plot,
@@ -135,6 +136,7 @@ def _measure(run, chosen):
     writing = inside.call(run, big, "writing.measure", user=USER, size=chosen.size)
     inside.vacuum(run, big)  # as autovacuum does meanwhile
     load = _load(run, big, chosen, people, screens) if chosen.seconds else []
+    listening = _live(run, big, chosen, people, screens) if chosen.seconds else None
     if load:
         results.append(report.throughput(load))
     return {
@@ -147,6 +149,7 @@ def _measure(run, chosen):
         "results": results,
         "writing": writing,
         "load": load,
+        "live": listening,
     }
 
 
@@ -178,6 +181,13 @@ def _load(run, name, chosen, people, screens):
         cr.execute("DELETE FROM kontakti_contact WHERE name = %s", [load.LOGGED])
         cr.execute("VACUUM ANALYZE kontakti_contact")
     return found
+
+
+def _live(run, name, chosen, people, screens):
+    """Open task lists while others work; three times as long as another load."""
+    with run.serve(name, workers=chosen.workers, max_cron_threads=0) as site:
+        crowd = load.Crowd(site.url, people, screens, chosen.workers)
+        return live.measure(run, site, crowd, people, 3 * chosen.seconds, say)
 
 
 def _report(run, chosen, found):

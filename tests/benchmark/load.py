@@ -109,7 +109,8 @@ class _Visitor:
         """Make every call that the web client makes for a screen."""
         for request in self.crowd.screens[screen]:
             own = self._own(request)
-            if screen == "form":
+            is_of_record = own["args"] and isinstance(own["args"][0], list)
+            if screen == "form" and is_of_record:
                 own["args"] = [[self.person["contact"]]]
             self.call(own)
 

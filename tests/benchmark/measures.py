@@ -31,6 +31,8 @@ def measure(env, user, small, screens, repeats):
         _task_list(here, repeats),
         _flat(here, there, repeats),
         _screen(here, "list", "Opening the list", screens, repeats, 0.4),
+        _customers(here, screens, repeats),
+        _history(here, screens, repeats),
         *_drill_downs(here, screens, max(3, repeats // 2)),
         _creating(here, max(3, repeats // 4), _get_created(env)),
     ]
@@ -75,6 +77,7 @@ def _counts(answer):
     return [
         (group["contacts"], group["customers"])
         for section in answer["sections"]
+        if section["key"] != "silent"  # of all customers, whose number differs
         for group in section["groups"]
     ]
 
@@ -83,6 +86,35 @@ def _screen(side, key, name, screens, repeats, limit):
     request, peer = only(screens[key]), only(screens[f"crm_{key}"])
     numbers = compare(lambda: side.replay(request), lambda: side.replay(peer), repeats)
     return result(key, name, "the same of the CRM", limit, numbers)
+
+
+def _customers(side, screens, repeats):
+    """Both lists of the same customers: those of Kontakti's own action."""
+    ours, theirs = only(screens["customers"]), only(screens["odoo_customers"])
+    domain = ours["kwargs"]["domain"]
+    assert "kontakti_days_silent" in ours["kwargs"]["order"]
+    read = [len(side.replay(one, domain)[0]["records"]) for one in (ours, theirs)]
+    assert read[0] == read[1] > 0, f"not as many customers: {read}"
+    numbers = compare(
+        lambda: side.replay(ours, domain),
+        lambda: side.replay(theirs, domain),
+        repeats,
+    )
+    name = "Customers by days silent"
+    return result("customers", name, "Odoo's list of them by name", 0.5, numbers)
+
+
+def _history(side, screens, repeats):
+    """What was said before, beside reading the form itself."""
+    [history] = [
+        request
+        for request in screens["form"]
+        if request["method"] in ("get_history", "get_customer_history")
+    ]
+    [form] = [one for one in screens["form"] if one["method"] == "web_read"][:1]
+    numbers = compare(lambda: side.replay(history), lambda: side.replay(form), repeats)
+    name = "History on the form"
+    return result("history", name, "reading the form itself", 1, numbers)
 
 
 def only(requests):
@@ -105,6 +137,8 @@ def _drill_downs(side, screens, repeats):
             cell = (section["key"], group["key"])
             if cell == ("personal", "unassigned"):
                 continue  # my leads that are nobody's: the CRM knows none
+            if section["key"] == "silent":
+                continue  # customers: measured as a list of them
             is_mailing = section["key"] == "mailing_list"
             request = only(screens["mailing_list" if is_mailing else "drill_down"])
             assert request["method"] == peer["method"] == "web_read_group"

@@ -14,6 +14,10 @@ WRITING_HEADER = (
     *("writing", "rows", "a second", "MB", "SQL a row", "beside it", "rows "),
     *("a second ", "MB ", "SQL a row ", "ratio"),
 )
+LIVE_HEADER = (
+    *("open task lists", "changes a second", "of a core", "limit", "calls a second"),
+    *("all true after", "untrue at the end", "met"),
+)
 LOAD_HEADER = ("at once over HTTP", "users", "a second", "p50", "p95", "p99", "errors")
 
 
@@ -97,6 +101,8 @@ def text(run, kept=None):
         parts.append(writing_table(run["writing"]))
     if run.get("load"):
         parts.append(table(LOAD_HEADER, map(_load_row, run["load"])))
+    if run.get("live"):
+        parts.append(table(LIVE_HEADER, [_live_row(run["live"])]))
     missed = [result["name"] for result in run["results"] if not is_met(result)]
     parts.append(f"Not met: {', '.join(missed)}" if missed else "Every limit is met.")
     return "\n\n".join(parts)
@@ -165,6 +171,20 @@ def _load_row(run):
     times = [milliseconds(run[name]) for name in ("p50", "p95", "p99")]
     rate = f"{run['per_second']:.1f}"
     return [run["name"], str(run["users"]), rate, *times, str(run["errors"])]
+
+
+def _live_row(live):
+    is_met = live["cores"] <= live["limit"] and not live["untrue"]
+    return [
+        str(live["listeners"]),
+        str(live["changes"]),
+        f"{live['cores']:.2f}",
+        f"≤ {live['limit']:g}",
+        str(live["calls_a_second"]),
+        f"{live['true_after']:.1f} s",
+        str(live["untrue"]),
+        "yes" if is_met and not live["errors"] else "NO",
+    ]
 
 
 def milliseconds(seconds):

@@ -143,6 +143,22 @@ def _columns(cr, table):
     return [row[0] for row in cr.fetchall()]
 
 
+def set_intervals(env, plan):
+    """Every tenth customer is to be kept in touch with, by each company."""
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE res_partner SET kontakti_interval_days = (
+                   SELECT jsonb_object_agg(company, 60)
+                     FROM unnest(%s::text[]) AS company)
+             WHERE id > %s AND parent_id IS NULL AND id %% 10 = 0""",
+            [str(company_id) for company_id in plan["companies"]],
+            plan["first_partner"],
+        )
+    )
+    env["res.partner"].invalidate_model(["kontakti_interval_days"], flush=False)
+
+
 def insert_partners(env, plan):
     """Companies, and one person of every second company."""
     partners = env["res.partner"]

@@ -6,11 +6,13 @@ Measures and load replay these requests: nobody had to guess what a screen costs
 import json
 
 CALL = "/web/dataset/call_kw/"
-MODELS = ("kontakti.contact", "crm.lead")
+MODELS = ("kontakti.contact", "crm.lead", "res.partner")
 QUIET = 1000  # milliseconds
 LIST, KANBAN = ".o_list_view", ".o_kanban_view"
 TASK_LIST = "/odoo/kontakti", ".o_kontakti_task_list"
 LEADS = "/odoo/action-crm.crm_lead_opportunities?view_type=list"
+CUSTOMERS, ODOO_CUSTOMERS = "/odoo/kontakti-customers", "/odoo/customers"
+DAYS_SILENT = f"{LIST} th[data-name=kontakti_days_silent]"
 GROUP_LEADS = """async () => {
     const {action} = odoo.__WOWL_DEBUG__.root.env.services;
     const opportunities = await action.loadAction("crm.crm_lead_opportunities");
@@ -53,6 +55,9 @@ def _record_all(recorder, contact_id):
         "mailing_list": recorder.click(cell.format("mailing_list"), drilled),
         "list": recorder.open("/odoo/contact-events", f"{LIST} .o_data_row"),
         "form": recorder.open(f"/odoo/contact-events/{contact_id}", ".o_form_view"),
+        "customers by name": recorder.open(CUSTOMERS, f"{LIST} .o_data_row"),
+        "customers": recorder.click(DAYS_SILENT, f"{LIST} .o_data_row"),
+        "odoo_customers": recorder.open(ODOO_CUSTOMERS, LIST),
         "crm_list": recorder.open(LEADS, f"{LIST} .o_data_row"),
         "crm_drill_down": recorder.run(GROUP_LEADS, f"{LIST} .o_group_header"),
         "crm_pipeline": recorder.open(

@@ -40,6 +40,8 @@ def test_every_operation_of_the_contract_is_measured(measured):
 
 # The links of a deleted customer go, and contact events are told, in its transaction.
 TAKES_LINKS_ALONG = {"create_delete": 1}
+# Odoo's activity menu shows a Kontakti user what is late and due today (S7).
+ALLOWED = {AS_USER: {**TAKES_LINKS_ALONG, "systray": 1}, AS_EMPLOYEE: TAKES_LINKS_ALONG}
 
 
 @pytest.mark.parametrize("person", [AS_USER, AS_EMPLOYEE])
@@ -51,7 +53,7 @@ def test_no_operation_of_odoos_own_has_a_statement_more(measured, person):
         and line["key"] in host_report.OPERATIONS
         and not host_report.costs_no_statement(line)
     }
-    assert more == TAKES_LINKS_ALONG, "statements more with the addons"
+    assert more == ALLOWED[person], "statements more with the addons"
 
 
 def test_both_databases_have_as_much_to_show(measured):

@@ -12,6 +12,7 @@ CREATE, BULK = "kontakti.customer.create", "kontakti.bulk"
 HAND_OVER = "kontakti.hand.over"
 LINK_MODEL, APPLICATION = "kontakti.link.model", "kontakti.application"
 READ = {"name": {}, "customer_name": {}, "tag_ids": {"fields": {"name": {}}}}
+LOGGED = {"discussion": "<p>Yes</p>", "duration": 0.5, "next_date": "2026-11-30"}
 ROWS = [["A", "Kivi Oy"], ["B", "Joki Oy"]]
 
 
@@ -172,6 +173,15 @@ def dates(client):
     return client.call(CONTACT, "action_postpone", contact(client), days=2)
 
 
+def log_and_plan(client):
+    """What logging and planning returned."""
+    return client.call(CONTACT, "action_log_and_plan", contact(client), values=LOGGED)
+
+
+def no_answer(client):
+    return client.call(CONTACT, "action_no_answer", contact(client))
+
+
 def link_values(client):
     one, other = contact(client)[0], contact(client)[0]
     ends = {"source_model": CONTACT, "source_id": one}
@@ -187,10 +197,16 @@ CALLS = {
         ),
         "action_create_documents": on(registered, code="calendar"),
         "action_done": on(contact),
+        "action_end_repeat": on(contact),
         "action_follow_up": on(contact),
+        "action_hand_over_cell": of_model(section="organisation", group="all"),
+        "action_log_and_plan": on(contact, values=LOGGED),
+        "action_log_new": of_model(values={"customer_name": "Joki Oy", **LOGGED}),
+        "action_no_answer": on(contact),
         "action_open_calendar_event": on(with_calendar_event),
         "action_open_customer": on(registered),
         "action_open_follow_ups": on(followed),
+        "action_open_log_and_plan": on(contact),
         "action_open_previous": on(follow_up),
         "action_postpone": on(contact, days=2),
         "action_print_labels": on(contact),
@@ -199,6 +215,8 @@ CALLS = {
         "action_restore_next_dates": of_model(dates=dates),
         "action_take_off_mailing_list": on(contact),
         "action_undo_follow_up": of_model(follow_up=made_follow_up),
+        "action_undo_log_and_plan": of_model(result=log_and_plan),
+        "action_undo_no_answer": of_model(dates=no_answer),
         "copy_data": on(contact),
         "create": of_model(vals_list=[{"name": "Offer", "personal": True}]),
         "export_data": on(contact, fields_to_export=["name", "phone", "next_date"]),
@@ -208,8 +226,16 @@ CALLS = {
         "formatted_read_grouping_sets": of_model(
             domain=[], grouping_sets=[["customer_key"], ["state"], []]
         ),
+        "get_analysis": of_model(period="quarter"),
         "get_applications": on(contact),
+        "get_customer_history": of_model(
+            partner_id=lambda client: partner(client)[0], text="Offer"
+        ),
+        "get_history": on(contact, limit=5, offset=0),
         "get_import_templates": of_model(),
+        "share_live_numbers": of_model(told=0),
+        "get_log_defaults": of_model(model=PARTNER, res_id=1),
+        "get_own_task_list": of_model(),
         "get_task_list": of_model(),
         "get_task_list_customers": of_model(section="organisation", group="all"),
         "get_task_list_ids": of_model(section="organisation", group="all"),
@@ -236,6 +262,7 @@ CALLS = {
     PARTNER: {
         "action_log_kontakti_contact": on(partner),
         "action_open_kontakti_contacts": on(partner),
+        "action_plan_kontakti_contacts": on(partner),
         "action_print_kontakti_labels": on(partner),
         "action_put_on_kontakti_mailing_list": on(partner),
         "action_take_off_kontakti_mailing_list": on(partner),

@@ -17,6 +17,8 @@ from odoo.tools import convert_file
 from demonstration import steps
 
 SEED, DEALS, FIRST = 19, 26, timedelta(days=126)
+KEEP_IN_TOUCH = 60  # days
+QUIET = ("Lehtolan Sisustus Oy", "Niemelän Kahvila Oy", "Rantasen Kukka Oy")
 MEETINGS, SALESPERSON = 6, "sales_team.group_sale_salesman"
 SELLERS = ("user_aino_demo", "user_eino_demo", "user_kaarina_demo")
 LOST = "Valitsivat toisen toimittajan, soitetaan ensi vuonna uudestaan."
@@ -35,6 +37,7 @@ def fill(env, addons):
         _set_clock(env, clock, now)
         _make_open_documents(env, now)
         _make_personal(env, now)
+    _keep_in_touch(env, now)
     _keep_mail_inside(env)
 
 
@@ -176,6 +179,28 @@ def _make_personal(env, now):
             customer = env.ref("kontakti_contact.partner_toivonen_demo")
             values = {"name": REMINDER, "partner_id": customer.id, "personal": True}
             contacts.create({**values, "next_date": now.date() + timedelta(days=1)})
+
+
+def _keep_in_touch(env, now):
+    """Customers are to be contacted every other month; some have gone silent."""
+    contacts = env["kontakti.contact"].search([("partner_id", "!=", False)])
+    contacts.commercial_partner_id.kontakti_interval_days = KEEP_IN_TOUCH
+    seller = env.ref("kontakti_contact.user_aino_demo")
+    for number, name in enumerate(QUIET):
+        customer = env["res.partner"].create(
+            {"name": name, "is_company": True, "kontakti_interval_days": KEEP_IN_TOUCH}
+        )
+        last = now - timedelta(days=KEEP_IN_TOUCH + 10 * number + 7)
+        contact = env(user=seller.id)["kontakti.contact"].create(
+            {
+                "name": "Uutuudet esitelty",
+                "partner_id": customer.id,
+                "date": last,
+                "channel_id": env.ref("kontakti_contact.kontakti_channel_phone").id,
+                "discussion": "<p>Kiinnostui terassikalusteista.</p>",
+            }
+        )
+        contact.action_done()
 
 
 def _keep_mail_inside(env):

@@ -75,7 +75,7 @@ def test_everybody_has_something_to_do(seen):
     assert set(seen["users"]) == set(USERS)
     for login, user in seen["users"].items():
         assert (user["lang"], user["zone"]) == ("fi_FI", "Europe/Helsinki"), login
-        for section in ("personal", "organisation", "mailing_list"):
+        for section in ("personal", "organisation", "mailing_list", "silent"):
             assert user["numbers"][section] > 0, (login, section)
         assert user["meetings"] > 1, login
 

@@ -68,8 +68,8 @@ def _said(block):
     return re.sub(r"^(\S+ \S+ \S+ \w+) \S+", r"\1", block)
 
 
-def checked(kontakti, *args, db):
-    done = kontakti.odoo(*args, db=db)
+def checked(kontakti, *args, db, **options):
+    done = kontakti.odoo(*args, db=db, **options)
     assert done.returncode == 0, done.stdout[-5000:]
     assert not problems(done.stdout)
     return done

@@ -2,10 +2,15 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from xml.etree import ElementTree
 
 import history
 import pytest
 from test_install import NAMES, checked
+
+from kontakti_setup import paths
+
+RULES = paths.CHECKOUT / "kontakti_contact/security/kontakti_contact_rules.xml"
 
 INSTALL = """
 env["ir.module.module"].update_list()
@@ -102,7 +107,10 @@ def look(login):
     }
 
 applications = env["kontakti.application"].with_context(active_test=False).search([])
+rules = env["ir.rule"].search([("model_id.model", "=", "kontakti.contact")])
 print("SEEN" + json.dumps({
+    "rules": {name.split(".")[1]: rules.browse(id).domain_force
+        for id, name in rules.get_external_id().items()},
     "applications": {one.code: [one.name, one.sequence, one.active, one.icon,
         one.company_ids.ids] for one in applications},
     **{login: look(login) for login in ("ada", "eve", "boss")}}, default=str))
@@ -175,3 +183,15 @@ def test_what_was_personal_is_private_after_the_upgrade(label, upgraded):
         assert len(after[login]["contacts"]) == 4
         assert "Secret" not in json.dumps(after[login])
         assert (after[login]["found"], after[login]["found by customer"]) == (0, 1)
+
+
+@each_version
+def test_the_record_rules_are_those_shipped_after_the_upgrade(label, upgraded):
+    _before, after = upgraded[label].result()
+    shipped = {
+        record.get("id"): record.findtext("field[@name='domain_force']")
+        for record in ElementTree.parse(RULES).iter("record")
+    }
+    found = {name: shipped.get(name) for name in after["rules"]}
+    assert after["rules"] == found
+    assert "kontakti_contact_rule_company_create" in found

@@ -6,7 +6,7 @@ import sys
 import zipfile
 
 import pytest
-from test_install import NAMES, problems
+from test_install import NAMES, checked, problems
 
 from kontakti_setup import paths
 
@@ -91,9 +91,7 @@ def click_odoo(kontakti, name, *args, database, addons_path):
 def test_wheels_are_installed_by_pip_updated_and_uninstalled(kontakti, installed):
     assert {path.name for path in installed.iterdir()} == set(ADDONS)
     database = kontakti.clone_base("wheels")
-    done = kontakti.odoo("-i", NAMES, db=database, addons_path=installed)
-    assert done.returncode == 0, done.stdout[-5000:]
-    assert not problems(done.stdout)
+    checked(kontakti, "-i", NAMES, db=database, addons_path=installed)
     with kontakti.serve(database, addons_path=installed) as server:
         assert server.url
     assert not problems(server.log())

@@ -149,6 +149,7 @@ def search_many(page, site):
     page.goto(f"{site.url}/odoo/contact-events")
     page.wait_for_selector(".o_data_row")
     search_for(page, "Many")
+    page.locator(".o_pager_limit", has_text="130").wait_for()
 
 
 def mark_all_done(page):

@@ -78,6 +78,40 @@ contact = env["kontakti.contact"].with_user({user}).create(
     {{"name": "Typed", "customer_name": "Kirjoitettu Oy", "contact_person": "Kaisa"}})
 print("JSON:" + json.dumps(contact.ids))
 """
+REPEATING = """
+import json
+user = env["res.users"].browse({user})
+contact = env["kontakti.contact"].with_user(user).create(
+    {{"name": "Repeats", "next_date": "2027-01-31", "repeat_interval": 1,
+      "repeat_unit": "months"}})
+print("JSON:" + json.dumps(contact.ids))
+"""
+DIGESTS = """
+import json, threading
+from psycopg2.errors import SerializationFailure
+from odoo import api
+racers = env["res.users"].search([("login", "like", "racer")])
+racers.write({"kontakti_digest": True, "kontakti_digest_hour": "0",
+    "email": "racer@kontakti.example", "kontakti_digest_day": False})
+env["kontakti.contact"].create({"name": "Due", "next_date": "2020-01-01"})
+env["mail.mail"].search([]).unlink()
+env.cr.commit()
+barrier = threading.Barrier(3)
+def run():
+    with env.registry.cursor() as cr:
+        users = api.Environment(cr, 1, {})["res.users"]
+        barrier.wait(30)
+        try:
+            users._cron_send_kontakti_digests()
+        except SerializationFailure:
+            pass  # the cron runs again
+threads = [threading.Thread(target=run) for _number in range(3)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+env.cr.rollback()
+mails = env["mail.mail"].search([])
+print("JSON:" + json.dumps([len(racers), len(mails)]))
+"""
 MADE = """
 import json
 names = ["Kirjoitettu Oy", "Kaisa"]
@@ -185,6 +219,28 @@ def test_a_follow_up_of_done_ones_clicked_at_once(site, racers, contacts):
     assert site.run(FOUND.format(ids=ids[:5]))["follow_ups"] == [1] * 5
     opened = {tuple(answer["domain"][0][2]) for _status, answer in answers}
     assert len({tuple(sorted(found)) for found in opened}) == 1
+
+
+@pytest.mark.parametrize(
+    "method, arguments",
+    [
+        ("action_done", {}),
+        ("action_log_and_plan", {"values": {"next_date": "2027-02-15"}}),
+        ("action_log_and_plan", {"values": {}}),
+    ],
+)
+def test_one_that_repeats_is_done_at_once(site, racers, method, arguments):
+    """Exactly one next contact event is made, by whoever clicks first."""
+    keys, users = racers
+    ids = site.run(REPEATING.format(user=users[0]))
+    race(site, [(key, method, {"ids": ids, **arguments}) for key in keys[:4]])
+    found = site.run(FOUND.format(ids=ids))
+    assert found["states"] == ["done"]
+    assert found["follow_ups"] == [1]
+
+
+def test_two_crons_at_once_send_each_digest_once(site, racers):
+    assert site.run(DIGESTS) == [USERS, USERS]
 
 
 def test_a_customer_is_put_on_the_mailing_list_at_once(site, racers):

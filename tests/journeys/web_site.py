@@ -1,22 +1,30 @@
 """A served database as people and outside clients see it."""
 
 import json
+import re
 import urllib.error
 import urllib.request
 
 # Chromium's own words, not the product's
 HARMLESS = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED")
+FOUND = re.compile(r"/web_(search_read|read_group)$")
+DRAWN = """() => new Promise((drawn) => requestAnimationFrame(
+    () => requestAnimationFrame(drawn)))"""
 
 
 def search_for(page, text, within="body"):
-    """Type into the search box and take the first proposal.
+    """Type into the search box, take the first proposal and wait for what it finds.
 
-    Enter does nothing before the proposals are seen.
+    Enter does nothing before the proposals are seen; what is chosen in the list
+    before the answer is drawn is forgotten with the old rows.
     """
     page.locator(f"{within} .o_searchview_input").first.fill(text)
     page.locator(".o_searchview_autocomplete .dropdown-item").first.wait_for()
-    page.keyboard.press("Enter")
+    with page.expect_response(FOUND) as response:
+        page.keyboard.press("Enter")
+    response.value.finished()
     page.locator(f"{within} .o_facet_value", has_text=text).first.wait_for()
+    page.evaluate(DRAWN)
 
 
 class Site:

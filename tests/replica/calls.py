@@ -93,8 +93,20 @@ def _of_the_task_list(client):
     def pages():
         return client.web(CONTACT, "get_task_list_ids", "organisation", "all")
 
+    customers_list = {
+        "domain": [["kontakti_days_silent", ">=", 30]],
+        "specification": {"complete_name": {}, "kontakti_days_silent": {}},
+        "order": "kontakti_days_silent DESC",
+        "limit": 80,
+    }
     return [
         Call("task list", lambda: client.web(CONTACT, "get_task_list")),
+        Call("own numbers", lambda: client.web(CONTACT, "get_own_task_list")),
+        Call("analysis", lambda: client.web(CONTACT, "get_analysis")),
+        Call(
+            "customers",
+            lambda: client.web("res.partner", "web_search_read", **customers_list),
+        ),
         Call("customers of a cell", customers),
         Call("contact events of a cell", pages),
     ]
@@ -143,8 +155,17 @@ def _of_a_contact_event(client, contact, every):
     def form():
         return client.web(CONTACT, "web_read", ids, specification=every)
 
+    def log_defaults():
+        return client.web(CONTACT, "get_log_defaults", CONTACT, contact)
+
+    def log_and_plan():
+        return client.web(CONTACT, "action_open_log_and_plan", ids, way="call_button")
+
     return [
         Call("form", form),
+        Call("log from anywhere", log_defaults),
+        Call("dialog of log and plan", log_and_plan),
+        Call("history", lambda: client.web(CONTACT, "get_history", ids)),
         Call("applications", lambda: client.web(CONTACT, "get_applications", ids)),
         Call(
             "Links menu", lambda: client.web(LINK, "get_links_menu", CONTACT, contact)

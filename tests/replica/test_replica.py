@@ -50,7 +50,8 @@ def paused(site):
 
 def organisation(client):
     sections = client.web(calls.CONTACT, "get_task_list")["sections"]
-    return sections[1]["groups"][0]["contacts"]
+    [found] = [one for one in sections if one["key"] == "organisation"]
+    return found["groups"][0]["contacts"]
 
 
 def test_what_one_has_just_made_opens_however_far_the_replica_is_behind(

@@ -29,6 +29,7 @@ contact = env.ref("kontakti_contact.contact_harjukivi_negotiation_demo")
 order = env["sale.order"].search([("partner_id", "=", contact.partner_id.id)], limit=1)
 print("MADE", contact.id, order.id)
 """
+CUSTOMERS, ANALYSIS = "/odoo/kontakti-customers", "/odoo/kontakti-analysis"
 TASK_LIST, CONTACT = "/odoo/kontakti", "/odoo/contact-events/{form}"
 APPLICATIONS = ".o_kontakti_applications:visible"
 BOOKING = (APPLICATIONS, "[data-application=calendar-booking]")
@@ -43,6 +44,8 @@ PICTURES = (
     ("form.png", CONTACT, DESKTOP, ".o_form_view .o_notebook", ()),
     ("applications.png", CONTACT, DESKTOP, APPLICATIONS, (APPLICATIONS,)),
     ("calendar_event.png", CONTACT, DESKTOP, APPLICATIONS, (*BOOKING, CUSTOMER_TAB)),
+    ("customers.png", CUSTOMERS, DESKTOP, ".o_list_view .o_data_row", ()),
+    ("analysis.png", ANALYSIS, DESKTOP, ".o_kontakti_figure", ()),
     ("labels.png", TASK_LIST, DESKTOP, LABELS, (LABELS,)),
     (LINKS_PICTURE, ORDER, DESKTOP, f"{LINKS} .o_kontakti_links_count", (LINKS,)),
 )
