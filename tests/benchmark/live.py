@@ -26,6 +26,7 @@ COVERED = 2800  # milliseconds
 OWN = ("personal", "mine")
 CHANGES = 5  # a second
 TRUE_WITHIN = 5.0
+LONGEST_WAIT = 60.0  # what takes longer than it may is measured all the same
 LIMIT = 0.2  # of one core
 TICKS = os.sysconf("SC_CLK_TCK")
 VERSION = """
@@ -188,7 +189,7 @@ def cpu_seconds(server, db):
     total = 0
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            line = (folder / "cmdline").read_text()
+            line = (folder / "cmdline").read_text(errors="replace")
             fields = (folder / "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
@@ -245,7 +246,7 @@ def _wait_until_true(screens, person):
     truth = Screen(same[0].visitor.crowd, person, "")
     truth.read(truth.ask("get_task_list"))
     wanted = {key: truth.numbers[key] for key in ("organisation", "mailing_list")}
-    while time.monotonic() - start < 2 * TRUE_WITHIN:
+    while time.monotonic() - start < LONGEST_WAIT:
         if all(wanted.items() <= one.numbers.items() for one in same):
             break
         time.sleep(0.1)

@@ -108,7 +108,8 @@ class Recorder:
 
     def click(self, selector, awaited):
         self.calls()
-        self.page.locator(selector).click()
+        with self.page.expect_request(lambda request: CALL in request.url):
+            self.page.locator(selector).click()
         self.page.wait_for_selector(awaited)
         return self.calls()
 

@@ -10,7 +10,7 @@ import pytest
 
 from kontakti_setup.machine import databases
 
-CLOSE = 60  # seconds
+CLOSE = 300  # seconds: far less than what the clocks are moved by
 TIMES = 'import time; print("JSON:[%s, %s]" % (time.time(), env.cr.now().timestamp()))'
 TOLD = "SELECT extract(epoch FROM now())::float, current_setting('TimeZone')"
 SEEN = "[Date.now() / 1000, Intl.DateTimeFormat().resolvedOptions().timeZone]"
@@ -62,13 +62,14 @@ def without_clock():
 
 
 def test_all_that_runs_now_has_one_clock(kontakti, browser):
+    database = kontakti.clone("clock")
     page = browser.new_page()
     times = [time.time(), page.evaluate(SEEN)[0]]
     page.close()
     with databases.cursor(kontakti.settings["server"]) as cr:
         cr.execute(TOLD)
         times.append(cr.fetchone()[0])
-    times += printed(kontakti.shell(kontakti.clone("clock"), TIMES))
+    times += printed(kontakti.shell(database, TIMES))
     assert max(times) - min(times) < CLOSE
 
 

@@ -71,7 +71,7 @@ def files_of(addon):
 @pytest.mark.parametrize("name", ADDONS)
 def test_a_wheel_holds_the_whole_addon(name, wheels):
     with zipfile.ZipFile(wheels[name]) as wheel:
-        inside = wheel.namelist()
+        inside = [name for name in wheel.namelist() if "__pycache__" not in name]
     start = f"odoo/addons/{name}/"
     found = {entry.removeprefix(start) for entry in inside if entry.startswith(start)}
     assert found == files_of(paths.CHECKOUT / name) - LEFT_OUT

@@ -17,6 +17,7 @@ ORGANISATION = (
     ".o_kontakti_section_organisation .o_kontakti_cell_all .o_kontakti_customers"
 )
 TIMEOUT = 90_000
+LEAST_CHANGES, MOST_CHANGES = 8, 60  # more only until both workers took part
 
 
 class Proxy:
@@ -78,6 +79,12 @@ def _relay(one, other):
                 return
 
 
+def savers(server):
+    """The processes that have saved contact events."""
+    line = r" (\d+) INFO .*kontakti\.contact[/.]web_save"
+    return set(re.findall(line, server.log()))
+
+
 @pytest.fixture
 def proxy(site):
     with Proxy(site.server.port, site.server.gevent_port) as running:
@@ -137,13 +144,12 @@ def test_a_change_by_any_worker_reaches_an_open_task_list(
     try:
         wait_until_it_listens(client, task_list)
         shown = wait_until_shown(client, task_list)
-        for place in range(1, 9):
+        for place in range(1, MOST_CHANGES):
             log(client, f"Bus Oy {place}")
             assert wait_until_shown(client, task_list) == shown + place
+            if place >= LEAST_CHANGES and len(savers(site.server)) > 1:
+                break
     finally:
         site.pair.wait_for_standby(False)
     assert proxy.websockets, "the bus was reached"
-    saving = re.findall(
-        r" (\d+) INFO .*kontakti\.contact[/.]web_save", site.server.log()
-    )
-    assert len(set(saving)) == 2, "both workers took part"
+    assert len(savers(site.server)) == 2, "both workers took part"

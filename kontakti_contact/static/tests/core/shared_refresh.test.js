@@ -1,4 +1,5 @@
 import {advanceTime, expect, mockDate, test} from "@odoo/hoot";
+import {patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {browser} from "@web/core/browser/browser";
 import {
     COVERED,
@@ -16,6 +17,8 @@ const TOLD = 1_000_000;
 /** @param {Function} ask whether it is sent, and whether it was not before */
 const make = (ask = () => false, isFirst = false) => {
     mockDate("2026-11-23 10:00:00");
+    // the clock of these tests runs on beside what they advance it by
+    patchWithCleanup(Math, {random: () => 0.5});
     const refresh = new SharedRefresh(
         async (told) => {
             expect.step(told - TOLD);

@@ -561,11 +561,11 @@ describe("actions", () => {
         expect(".o_kontakti_contact").toHaveCount(2);
         await contains("button[name=done]:first").click();
         receiveChange();
-        await advanceTime(1000);
+        await advanceTime(600);
         const loads = [...NUMBERS_LOADED, "get_own_task_list"];
         expect.verifySteps([...LOADED, ["action_done", [1]], ...loads]);
         expect(".o_kontakti_gone").toHaveCount(1);
-        await advanceTime(500);
+        await advanceTime(1500);
         await animationFrame();
         expect.verifySteps(LOADED);
         expect(queryAllTexts(".o_kontakti_contact_name")).toEqual(["Site visit"]);
