@@ -64,13 +64,16 @@ class TestBulk(KontaktiCommon):
     def test_a_page_is_done_at_once_and_undone(self):
         other = self._create_contact()
         other.action_done()
+        self.contacts[:2].date = False
         chosen = self.contacts[:79] + other
         answer = self._run("action_done_many", chosen)
         self.assertEqual(answer["params"]["message"], "Marked as done: 79.")
         self.assertEqual(self._states(), {"open", "done"})
         model, method, args = answer["params"]["undo"]
-        getattr(self.env[model].with_user(self.anna).browse(args[0]), method)()
+        getattr(self.env[model].with_user(self.anna).browse(args[0]), method)(*args[1:])
         self.assertEqual(self._states(), {"open"})
+        planned = self.contacts.filtered(lambda contact: not contact.date)
+        self.assertEqual(planned, self.contacts[:2])
         self.assertEqual(other.state, "done", "was so before")
         self.assertFalse(self._run("action_done_many", other)["params"]["undo"])
 

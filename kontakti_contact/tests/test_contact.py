@@ -139,6 +139,27 @@ class TestContactState(KontaktiCommon):
         self.assertTrue(contact.action_reopen())
         self.assertEqual((contact.state, contact.due), ("open", "today"))
 
+    def test_what_was_planned_and_done_by_mistake_has_not_taken_place(self):
+        """One that had, of the same call, keeps when it did."""
+        planned, other = self._create_contact(date=False), self._create_contact()
+        contacts = self._seen_by(self.anna, planned | other)
+        contacts.action_done()
+        self.assertTrue(contacts.action_reopen([planned.id]))
+        self.assertEqual(set(contacts.mapped("state")), {"open"})
+        self.assertEqual((planned.date, other.date), (False, fields.Datetime.now()))
+
+    def test_reopened_without_a_word_it_keeps_when_it_was_done(self):
+        contact = self._create_contact(date=False)
+        contact.action_done()
+        contact.action_reopen()
+        self.assertTrue(contact.date)
+
+    def test_ids_that_are_none_are_refused(self):
+        contact = self._create_contact()
+        for wrong in (7, ["x"], {"7": 1}):
+            with self.assertRaises(UserError):
+                contact.action_reopen(wrong)
+
     def test_done_works_on_many_at_once(self):
         contacts = self._create_contact() + self._create_contact()
         contacts.action_done()

@@ -78,6 +78,14 @@ class TestSilence(PulseCommon):
         self.assertEqual(firm.kontakti_last_user_id, self.anna)
         self.assertEqual(firm.kontakti_days_silent, 0)
 
+    def test_what_was_done_by_mistake_was_no_contact(self):
+        planned = self._create_contact(partner_id=self.person.id, date=False)
+        planned.action_done()
+        planned.action_reopen(planned.ids)
+        firm = self._partners(self.anna, self.firm)
+        self.assertEqual(firm.kontakti_last_user_id, self.bertta)
+        self.assertEqual(firm.kontakti_days_silent, 31)
+
     def test_a_personal_one_breaks_no_silence(self):
         self.firm.kontakti_interval_days = 30
         self._create_contact(partner_id=self.firm.id, personal=True)

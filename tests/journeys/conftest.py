@@ -3,7 +3,10 @@
 from functools import cache
 
 import pytest
-from web_site import Site
+from playwright.sync_api import expect
+from web_site import TIMEOUT, Site
+
+expect.set_options(timeout=TIMEOUT)
 
 GROUPS = (
     "kontakti_contact.group_kontakti_user sales_team.group_sale_salesman"

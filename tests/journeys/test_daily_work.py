@@ -1,5 +1,7 @@
 """S3, S5, S7, S11, S13, S14: a salesperson's Monday morning, in real Chromium."""
 
+from web_site import eventually, read_contacts
+
 MAKE_CONTACTS = """
 import json
 from datetime import timedelta
@@ -41,11 +43,7 @@ def numbers(page, cell=LATE):
 
 
 def wait_for_numbers(page, expected, cell=LATE):
-    for _attempt in range(60):
-        if numbers(page, cell) == expected:
-            return
-        page.wait_for_timeout(250)
-    raise AssertionError(f"{cell}: {numbers(page, cell)}, not {expected}")
+    eventually(page, lambda: numbers(page, cell), expected)
 
 
 def test_kontakti_opens_the_task_list(site):
@@ -80,7 +78,8 @@ def test_done_in_place_leaves_the_list_and_undo_brings_it_back(site):
         "button[name=done]"
     ).first.click()
     wait_for_numbers(page, (1, 1))
-    assert site.run(STATE.format(name="Late offer"))[0][0] == "done"
+    [done] = read_contacts(page, [["name", "=", "Late offer"]])
+    assert done["state"] == "done"
     page.locator(".o_notification button", has_text="Kumoa").click()
     wait_for_numbers(page, (2, 2))
     assert site.run(STATE.format(name="Late offer"))[0][0] == "open"

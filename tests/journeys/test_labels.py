@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 from test_accessibility import violations
+from web_site import eventually
 
 PREPARE = """
 import json
@@ -160,8 +161,7 @@ def test_putting_on_the_mailing_list_can_be_undone(page, site):
     assert page.evaluate(count) == 2
     page.locator(NOTIFICATION).get_by_role("button", name="Kumoa").click()
     page.locator(NOTIFICATION).wait_for(state="detached")
-    page.wait_for_timeout(500)
-    assert page.evaluate(count) == 1
+    eventually(page, lambda: page.evaluate(count), 1)
 
 
 def test_a_long_pdf_shows_how_far_it_is_and_opens(page, site):

@@ -223,7 +223,9 @@ def test_the_menu_by_keyboard_alone(desk):
         desk.page.keyboard.press("ArrowDown")
     desk.page.keyboard.press("Enter")
     desk.wait_for_count(0)
-    assert "o_kontakti_links_add" in desk.page.evaluate(focused)
+    desk.page.wait_for_function(
+        "() => document.activeElement.matches('.o_kontakti_links_add')"
+    )
     desk.undo()
     desk.wait_for_count(1)
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from web_site import search_for
+from web_site import eventually, search_for
 
 SETTLED = 2000  # milliseconds in which what is asked behind a screen is answered
 LATE = ".o_kontakti_section_organisation .o_kontakti_cell_late"
@@ -175,8 +175,7 @@ def test_select_all_asks_with_the_true_number_and_does_all(site, customer):
     confirm(page)
     page.locator(".o_notification button", has_text="Kumoa").click()
     page.locator(".o_notification").wait_for(state="detached")
-    page.wait_for_timeout(SETTLED)
-    assert site.run(COUNT_DONE) == 0
+    eventually(page, lambda: site.run(COUNT_DONE), 0)
     search_many(page, site)
     mark_all_done(page)
     confirm(page)

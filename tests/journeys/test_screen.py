@@ -148,8 +148,9 @@ def test_a_second_click_hits_nothing_else(site, contacts):
     box = button.bounding_box()
     place = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.click(*place)
-    page.wait_for_selector(".o_kontakti_gone")
-    page.wait_for_timeout(500)
+    # looks at every frame; wait_for_selector each half a second, when the row may be gone
+    page.wait_for_function("() => document.querySelector('.o_kontakti_gone')")
+    page.wait_for_timeout(300)
     page.mouse.click(*place)
     page.locator(ROW, has_text="First").wait_for(state="detached")
     wait_for_states(page, [["First", "done", False], *OPEN[1:]])

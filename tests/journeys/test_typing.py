@@ -1,5 +1,8 @@
 """What is typed in a contact event is not lost, nor taken from others, in Chromium."""
 
+from playwright.sync_api import expect
+from web_site import eventually
+
 MAKE = """
 import json
 from datetime import timedelta
@@ -136,8 +139,7 @@ def test_a_draft_is_nobody_elses(site):
     contact = site.run(MAKE)
     page = open_contact(site, contact)
     type_at_the_end(page, " Secret.")
-    page.wait_for_timeout(800)
-    assert len(page.evaluate(STORED)) == 1
+    eventually(page, lambda: len(page.evaluate(STORED)), 1)
     expire_session(page)
     page.evaluate(
         "() => window.addEventListener('beforeunload', (ev) =>"
@@ -240,9 +242,9 @@ def test_what_closing_the_page_saved_is_not_offered_again(site):
     assert len(page.evaluate(STORED)) == 1
     page.goto(f"{site.url}/odoo/contact-events/{contact}")
     page.locator(EDITOR, has_text="Typed and closed.").wait_for()
-    page.wait_for_timeout(1500)
+    eventually(page, lambda: page.evaluate(STORED), [])
+    page.wait_for_timeout(500)
     assert page.locator(DRAFT).count() == 0
-    assert page.evaluate(STORED) == []
 
 
 def test_the_time_used_is_typed_as_people_write_it(site):
@@ -253,15 +255,14 @@ def test_the_time_used_is_typed_as_people_write_it(site):
     for typed, shown in (("12", "0:12"), ("1 h 30", "1:30"), ("0.12", "0:12")):
         field.fill(typed)
         page.keyboard.press("Tab")
-        page.wait_for_timeout(300)
-        assert field.input_value() == shown, typed
+        expect(field).to_have_value(shown)
     page.locator(".o_field_widget[name=duration] button", has_text="15").click()
-    assert field.input_value() == "0:15"
+    expect(field).to_have_value("0:15")
     field.fill("9 h")
     page.keyboard.press("Tab")
     page.locator(".modal .btn-secondary").click()
     page.locator(".modal").wait_for(state="detached")
-    assert field.input_value() == "0:15"
+    expect(field).to_have_value("0:15")
     save(page)
     page.wait_for_selector(SAVED, state="attached")
     assert site.run(READ.format(id=contact))[1] == 0.25

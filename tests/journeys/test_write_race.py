@@ -12,7 +12,7 @@ import pytest
 
 pytestmark = pytest.mark.alone  # how long it takes is asserted
 MERGE = "base.partner.merge.automatic.wizard"
-CONTACTS, USERS = 250, 8  # Odoo updates a hundred rows a statement
+CONTACTS, USERS = 120, 8  # Odoo updates a hundred rows a statement
 # Seconds: Odoo waits up to 2, 4, 8 and 16 s before it tries again; of two, once
 SHORT, LONGEST = 10, 45
 REPORTED = 12  # seconds until an idle connection of PostgreSQL reports what it counted

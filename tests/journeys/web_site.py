@@ -5,9 +5,13 @@ import re
 import urllib.error
 import urllib.request
 
+TIMEOUT = 60_000  # milliseconds
 # Chromium's own words, not the product's
 HARMLESS = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED")
 FOUND = re.compile(r"/web_(search_read|read_group)$")
+READ = """(domain) => odoo.__WOWL_DEBUG__.root.env.services.orm.searchRead(
+    "kontakti.contact", domain, ["name", "state", "next_date", "previous_id",
+    "discussion", "responsible_id", "date"], {order: "id"})"""
 DRAWN = """() => new Promise((drawn) => requestAnimationFrame(
     () => requestAnimationFrame(drawn)))"""
 
@@ -25,6 +29,24 @@ def search_for(page, text, within="body"):
     response.value.finished()
     page.locator(f"{within} .o_facet_value", has_text=text).first.wait_for()
     page.evaluate(DRAWN)
+
+
+def eventually(page, read, expected, seconds=60):
+    """Wait until `read()` is what is expected; what a page shows comes a little later."""
+    for _attempt in range(4 * seconds):
+        found = read()
+        if found == expected:
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError(f"{found!r}, not {expected!r}")
+
+
+def read_contacts(page, domain):
+    """Contact events as the page's user sees them, before an Undo on the page ends.
+
+    `Site.run` starts an Odoo first, which takes seconds.
+    """
+    return page.evaluate(READ, domain)
 
 
 class Site:
@@ -71,10 +93,10 @@ class Site:
             viewport={"width": width, "height": height}, **options
         )
         self.contexts.append(context)
-        page = context.new_page()
         # a first page has its bundles made: on a machine with other work, that is long
-        page.set_default_navigation_timeout(180_000)
-        page.set_default_timeout(60_000)
+        context.set_default_navigation_timeout(180_000)
+        context.set_default_timeout(TIMEOUT)
+        page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._keep_error)
         self._log_in(page, login)

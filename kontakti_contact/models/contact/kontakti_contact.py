@@ -176,12 +176,24 @@ class KontaktiContact(models.Model):
         Unless it says when.
         """
         if vals.get("state") == STATE_DONE and "date" not in vals:
-            planned = self.filtered(lambda contact: not contact.date)
-            planned.date = fields.Datetime.now()
+            self._filter_planned().date = fields.Datetime.now()
 
-    def action_reopen(self):
-        """Take back :meth:`action_done`."""
-        self.write({"state": STATE_OPEN})
+    def _filter_planned(self):
+        """Return those that did not take place yet."""
+        return self.filtered(lambda contact: not contact.date)
+
+    def action_reopen(self, planned=()):
+        """Take back :meth:`action_done`.
+
+        :param list planned: ids of those that had not taken place before they were done,
+            which they have not then: they count as no contact with the customer
+        :return: True
+        """
+        planned = arguments.sequence(self.env, "planned", planned)
+        again = self & self.browse(arguments.ids(self.env, "planned", planned))
+        if again:
+            again.write({"state": STATE_OPEN, "date": False})
+        (self - again).write({"state": STATE_OPEN})
         return True
 
     def action_postpone(self, days=1, dates=None):

@@ -22,12 +22,13 @@ class RowActions {
         this.followUp = this.followUp.bind(this);
     }
 
-    async markDone({id, name}) {
+    async markDone({id, name, planned}) {
         await this.perform(id, async () => {
             await this.orm.call(MODEL, "action_done", [[id]]);
             this.strikeThrough(id);
             const message = _t("“%(name)s” is done.", {name});
-            this.offerUndo(id, {message, undo: [MODEL, "action_reopen", [[id]]]});
+            const undo = [MODEL, "action_reopen", [[id], planned ? [id] : []]];
+            this.offerUndo(id, {message, undo});
         });
     }
 
