@@ -81,7 +81,8 @@ def test_all_that_runs_now_has_one_clock(kontakti, browser):
     ],
 )
 def test_the_clock_can_be_set(kontakti, tmp_path, text, zone, moment):
-    command = [sys.executable, "-c", SET, text, zone, kontakti.chromium, tmp_path]
+    program = kontakti.settings["browser"]
+    command = [sys.executable, "-c", SET, text, zone, program, tmp_path]
     done = subprocess.run(
         command, env=without_clock(), capture_output=True, text=True, check=False
     )

@@ -78,7 +78,11 @@ class Environment:
         return {**variables, VARIABLE: json.dumps(self.settings, default=str)}
 
     def use_chromium(self, folder):
-        """The program in a folder that is the first on PATH: one for all tests."""
+        """The program in a folder that is the first on PATH: one for all tests.
+
+        It has the run's zone; `settings["browser"]` is the one that it starts.
+        """
+        self.settings["browser"] = self.chromium
         self.chromium = self.settings["chromium"] = str(folder / chromium.NAMES[0])
 
     def targets(self):
