@@ -144,21 +144,31 @@ class TestContactState(KontaktiCommon):
         planned, other = self._create_contact(date=False), self._create_contact()
         contacts = self._seen_by(self.anna, planned | other)
         contacts.action_done()
-        self.assertTrue(contacts.action_reopen([planned.id]))
+        self.assertEqual(planned.date, fields.Datetime.now())
+        contacts.action_reopen()
         self.assertEqual(set(contacts.mapped("state")), {"open"})
         self.assertEqual((planned.date, other.date), (False, fields.Datetime.now()))
 
-    def test_reopened_without_a_word_it_keeps_when_it_was_done(self):
+    def test_what_was_said_of_it_keeps_when_it_was_done(self):
+        for said in (
+            {"discussion": "<p>They call back.</p>"},
+            {"duration": 0.5},
+            {"date": "2026-11-20 08:00:00"},
+        ):
+            contact = self._create_contact(date=False)
+            contact.action_done()
+            contact.write(said)
+            date = contact.date
+            contact.action_reopen()
+            self.assertEqual((contact.state, contact.date), ("open", date), said)
+
+    def test_it_is_dated_anew_when_it_is_done_again(self):
         contact = self._create_contact(date=False)
         contact.action_done()
         contact.action_reopen()
-        self.assertTrue(contact.date)
-
-    def test_ids_that_are_none_are_refused(self):
-        contact = self._create_contact()
-        for wrong in (7, ["x"], {"7": 1}):
-            with self.assertRaises(UserError):
-                contact.action_reopen(wrong)
+        with freeze_time("2026-11-24 10:00:00"):
+            contact.action_done()
+            self.assertEqual(contact.date, fields.Datetime.now())
 
     def test_done_works_on_many_at_once(self):
         contacts = self._create_contact() + self._create_contact()

@@ -131,7 +131,7 @@ class TestFuzz(FuzzCommon):
                 "action_postpone": ([], {"days": 1}),
                 "action_print_labels": ([], {}),
                 "action_put_on_mailing_list": ([], {}),
-                "action_reopen": ([], {"planned": []}),
+                "action_reopen": ([], {}),
                 "action_restore_next_dates": ([dates], {}),
                 "action_undo_log_and_plan": ([logged], {}),
                 "action_undo_no_answer": ([dates], {}),

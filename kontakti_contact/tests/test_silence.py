@@ -81,7 +81,7 @@ class TestSilence(PulseCommon):
     def test_what_was_done_by_mistake_was_no_contact(self):
         planned = self._create_contact(partner_id=self.person.id, date=False)
         planned.action_done()
-        planned.action_reopen(planned.ids)
+        planned.action_reopen()
         firm = self._partners(self.anna, self.firm)
         self.assertEqual(firm.kontakti_last_user_id, self.bertta)
         self.assertEqual(firm.kontakti_days_silent, 31)

@@ -24,6 +24,10 @@ class Char(Unlisted, fields.Char):
     pass
 
 
+class Datetime(Unlisted, fields.Datetime):
+    pass
+
+
 class Asked(Unlisted, fields.Char):
     """A word that domains of views ask for; there is nothing to read.
 

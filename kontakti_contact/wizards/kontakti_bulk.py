@@ -139,14 +139,13 @@ class KontaktiBulk(models.TransientModel):
     def _run_done(self, contacts):
         contacts.check_access("write")
         left = contacts.search([("id", "in", contacts.ids), ("state", "=", STATE_OPEN)])
-        undone = [left.ids, left._filter_planned().ids]
         left.action_done()
         return {
             "type": "ir.actions.client",
             "tag": "kontakti_contact.undoable",
             "params": {
                 "message": self.env._("Marked as done: %s.", len(left)),
-                "undo": [CONTACTS, "action_reopen", undone] if left else False,
+                "undo": [CONTACTS, "action_reopen", [left.ids]] if left else False,
             },
         }
 

@@ -26,7 +26,10 @@ def publish(run, options):
 
 
 def measure(run, options):
-    """Each operation in turn in both databases, see :mod:`benchmark.host_report`."""
+    """Each operation in turn in both databases, by several pairs of processes.
+
+    See :mod:`benchmark.host_report`.
+    """
     machine = report.machine()
     names, seconds = _filled(run, options)
     taken = {asked: [[], []] for asked in host_report.questions()}

@@ -211,7 +211,7 @@ CALLS = {
         "action_postpone": on(contact, days=2),
         "action_print_labels": on(contact),
         "action_put_on_mailing_list": on(contact),
-        "action_reopen": on(contact, planned=[]),
+        "action_reopen": on(contact),
         "action_restore_next_dates": of_model(dates=dates),
         "action_take_off_mailing_list": on(contact),
         "action_undo_follow_up": of_model(follow_up=made_follow_up),

@@ -44,6 +44,7 @@ def _is_like_the_checkout(commit):
 
 def _where_versions_may_change():
     listed = _git("log", "--first-parent", "--reverse", "--format=%h", "--", *WATCHED)
+    listed.check_returncode()
     return listed.stdout.decode().split()
 
 
@@ -56,6 +57,7 @@ def released():
     for commit in _where_versions_may_change():
         firsts.setdefault(_versions(commit), commit)
     firsts.pop((), None)
+    assert firsts, "the checkout's own versions are in no commit"
     label = {v: "+".join(one.removeprefix("19.0.") for one in v) for v in firsts}
     chosen = {f"{label[v]}-first": commit for v, commit in firsts.items()}
     for versions, following in pairwise(firsts):

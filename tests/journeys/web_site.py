@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 import urllib.error
 import urllib.request
 
@@ -33,12 +34,10 @@ def search_for(page, text, within="body"):
 
 def eventually(page, read, expected, seconds=60):
     """Wait until `read()` is what is expected; what a page shows comes a little later."""
-    for _attempt in range(4 * seconds):
-        found = read()
-        if found == expected:
-            return
+    end = time.monotonic() + seconds
+    while (found := read()) != expected:
+        assert time.monotonic() < end, f"{found!r}, not {expected!r}"
         page.wait_for_timeout(250)
-    raise AssertionError(f"{found!r}, not {expected!r}")
 
 
 def read_contacts(page, domain):

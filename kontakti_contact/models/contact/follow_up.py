@@ -30,10 +30,9 @@ class KontaktiContact(models.Model):
         new._take_turns()
         made = self.create([contact._prepare_follow_up_values() for contact in new])
         closed = self.filtered(lambda contact: contact.state != STATE_DONE)
-        planned = closed._filter_planned()
         closed.action_done()
         action = (made | (self - new).follow_up_ids)._get_window_action()
-        done = {"made": made.ids, "closed": closed.ids, "planned": planned.ids}
+        done = {"made": made.ids, "closed": closed.ids}
         return {**action, "context": {**action["context"], FOLLOW_UP_KEY: done}}
 
     def _prepare_follow_up_values(self):
@@ -127,14 +126,13 @@ class KontaktiContact(models.Model):
     def action_undo_follow_up(self, follow_up):
         """Take back :meth:`action_follow_up`: delete what it made, reopen what it closed.
 
-        :param dict follow_up: ``{"made": [ids], "closed": [ids], "planned": [ids]}``, the
-            last of those closed that had not taken place, as it stands under
+        :param dict follow_up: ``{"made": [ids], "closed": [ids]}``, as it stands under
             ``kontakti_follow_up`` in the context of the action that was returned
         :return: True
         :raise UserError: when something was written in a follow-up; nothing changes
         """
         arguments.mapping(self.env, FOLLOW_UP_KEY, follow_up)
-        made, closed, planned = (
+        made, closed = (
             self.browse(
                 arguments.ids(
                     self.env,
@@ -142,12 +140,11 @@ class KontaktiContact(models.Model):
                     arguments.sequence(self.env, key, follow_up.get(key, [])),
                 )
             ).exists()
-            for key in ("made", "closed", "planned")
+            for key in ("made", "closed")
         )
         made._check_untouched()
         made.unlink()
-        closed = closed.filtered(lambda contact: contact.state == STATE_DONE)
-        closed.action_reopen(planned.ids)
+        closed.filtered(lambda contact: contact.state == STATE_DONE).action_reopen()
         return True
 
     def _check_untouched(self):

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...tools import arguments, checked, searched, unlisted
 from ...tools.due import DUE_KEYS, due_key, due_leaves, postponed_date
+from ...tools.plain_text import plain_text
 from ...tools.time_used import TimeUsed
 
 # of a list that is opened for its number: without anybody's default filter
@@ -77,6 +78,8 @@ class KontaktiContact(models.Model):
         copy=False,
         help="When the contact took place.",
     )
+    # its date, when that is when it was done and nobody said another
+    done_date = unlisted.Datetime(copy=False, export_string_translation=False)
     duration = TimeUsed("Time used", copy=False, help="Time used, in hours.")
     next_date = fields.Date(
         "Next",
@@ -173,27 +176,28 @@ class KontaktiContact(models.Model):
     def _date_planned(self, vals):
         """After the values are written: what was planned and is done took place now.
 
-        Unless it says when.
+        Unless it says when. Reopened, it is planned again, unless something was said.
         """
-        if vals.get("state") == STATE_DONE and "date" not in vals:
-            self._filter_planned().date = fields.Datetime.now()
+        if "date" in vals or "state" not in vals:
+            return
+        if vals["state"] == STATE_DONE:
+            now = fields.Datetime.now()
+            planned = self.filtered(lambda contact: not contact.date)
+            if planned:
+                planned.write({"date": now, "done_date": now})
+        else:
+            again = self.filtered(lambda contact: contact._is_only_planned())
+            if again:
+                again.write({"date": False})
 
-    def _filter_planned(self):
-        """Return those that did not take place yet."""
-        return self.filtered(lambda contact: not contact.date)
+    def _is_only_planned(self):
+        """Return whether that it was done is all that says when it took place."""
+        is_of_done = self.date and self.date == self.done_date
+        return is_of_done and not (self.duration or plain_text(self.discussion))
 
-    def action_reopen(self, planned=()):
-        """Take back :meth:`action_done`.
-
-        :param list planned: ids of those that had not taken place before they were done,
-            which they have not then: they count as no contact with the customer
-        :return: True
-        """
-        planned = arguments.sequence(self.env, "planned", planned)
-        again = self & self.browse(arguments.ids(self.env, "planned", planned))
-        if again:
-            again.write({"state": STATE_OPEN, "date": False})
-        (self - again).write({"state": STATE_OPEN})
+    def action_reopen(self):
+        """Take back :meth:`action_done`: what was planned is planned again."""
+        self.write({"state": STATE_OPEN})
         return True
 
     def action_postpone(self, days=1, dates=None):

@@ -16,7 +16,7 @@ SIGNAL_FIELDS = frozenset(
     " next_date participant_ids partner_id personal phone responsible_id state".split()
 )
 PANEL_FIELDS = (
-    "attempts customer_key customer_name date name next_date phone responsible_id"
+    "attempts customer_key customer_name name next_date phone responsible_id"
     " state".split()
 )
 CUSTOMERS_PER_PAGE = 40
@@ -198,8 +198,7 @@ class KontaktiContact(models.Model):
         :param int offset: how many customers to skip
         :return: ``{"customers": [{"key", "name", "partner_id", "phone", "next_date",
             "contacts": int, "items": [{"id", "name", "next_date", "due", "responsible",
-            "phone", "attempts": int, "planned": bool}]}], "more": bool}``; ``items``
-            are the oldest five; ``planned`` ones did not take place yet
+            "phone", "attempts": int}]}], "more": bool}``; ``items`` are the oldest five
         :raise UserError: when there is no such cell
         """
         arguments.whole_number(self.env, "offset", offset)
@@ -331,7 +330,6 @@ class KontaktiContact(models.Model):
             "responsible": self.responsible_id.sudo().name or "",
             "phone": self.phone or "",
             "attempts": self.attempts,
-            "planned": not self.date,
         }
 
     def _signal_if_shown(self, vals):

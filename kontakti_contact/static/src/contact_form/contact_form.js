@@ -119,7 +119,6 @@ export class ContactFormController extends FormController {
 
     /** Nobody answered: said with an undo, which Odoo's buttons do not offer. */
     async beforeExecuteActionButton(params) {
-        this.wasPlanned = !this.model.root.data.date;
         const goesOn = await super.beforeExecuteActionButton(...arguments);
         if (goesOn === false || params.name !== "action_no_answer") {
             return goesOn;
@@ -140,11 +139,7 @@ export class ContactFormController extends FormController {
         if (name === "action_done" && data.state === "done") {
             tell(this.env, {
                 message: _t("“%(name)s” is done.", {name: data.name}),
-                undo: [
-                    MODEL,
-                    "action_reopen",
-                    [[resId], this.wasPlanned ? [resId] : []],
-                ],
+                undo: [MODEL, "action_reopen", [[resId]]],
             });
         }
         if (name === "action_create_customer" && data.partner_id) {

@@ -22,13 +22,12 @@ class RowActions {
         this.followUp = this.followUp.bind(this);
     }
 
-    async markDone({id, name, planned}) {
+    async markDone({id, name}) {
         await this.perform(id, async () => {
             await this.orm.call(MODEL, "action_done", [[id]]);
             this.strikeThrough(id);
             const message = _t("“%(name)s” is done.", {name});
-            const undo = [MODEL, "action_reopen", [[id], planned ? [id] : []]];
-            this.offerUndo(id, {message, undo});
+            this.offerUndo(id, {message, undo: [MODEL, "action_reopen", [[id]]]});
         });
     }
 
