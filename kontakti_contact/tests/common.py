@@ -92,6 +92,12 @@ class KontaktiCommon(TransactionCase):
         return cls.env["res.partner"].create({"name": name, "is_company": True, **vals})
 
     @classmethod
+    def _create_firm_with_person(cls):
+        """Return a company of the register, and a person of it."""
+        firm = cls._create_partner()
+        return firm, cls._create_partner("Matti", is_company=False, parent_id=firm.id)
+
+    @classmethod
     def _seen_by(cls, user, record):
         """Return ``record`` as ``user``, without what others have in the cache."""
         cls.env.flush_all()

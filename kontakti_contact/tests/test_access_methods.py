@@ -76,7 +76,7 @@ METHODS = {
     },
     "calendar.event": {"create": None, "write": None},
     "mail.activity": {"create": None, "write": None},
-    "mail.message": {"create": None, "write": None},
+    "mail.message": {"create": None, "read": None, "write": None},
     "res.company": {"write": None},
     "res.groups": {"unlink": None, "write": None},
     "res.partner": {

@@ -17,10 +17,7 @@ class TestHistory(PulseCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.firm = cls._create_partner("Virtanen Oy")
-        cls.person = cls._create_partner(
-            "Matti", is_company=False, parent_id=cls.firm.id
-        )
+        cls.firm, cls.person = cls._create_firm_with_person()
         cls.old = [
             cls._create_contact(
                 cls.bertta,

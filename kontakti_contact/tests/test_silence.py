@@ -20,10 +20,7 @@ class TestSilence(PulseCommon):
         cls.env["res.partner"].with_context(active_test=False).search(
             [("kontakti_interval_days", ">", 0)]
         ).kontakti_interval_days = 0
-        cls.firm = cls._create_partner("Virtanen Oy")
-        cls.person = cls._create_partner(
-            "Matti", is_company=False, parent_id=cls.firm.id
-        )
+        cls.firm, cls.person = cls._create_firm_with_person()
         cls.done = cls._log(cls.person, 31)
 
     @classmethod

@@ -68,14 +68,14 @@ class KontaktiContact(models.Model):
     @api.model
     def _get_section_domain(self, key):
         """Return the domain of one section: the one place that says what it holds."""
+        if key == "mailing_list":
+            return SHARED & Domain("mailing_list", "=", True)
         is_open = Domain("state", "=", STATE_OPEN)
-        mine = Domain("contacted_by_id", "=", self.env.uid)
-        return {
-            "personal": Domain("personal", "=", True) & mine & is_open,
-            "mine": SHARED & is_open & self._get_mine_domain(),
-            "organisation": SHARED & is_open,
-            "mailing_list": SHARED & Domain("mailing_list", "=", True),
-        }[key]
+        if key == "personal":
+            mine = Domain("contacted_by_id", "=", self.env.uid)
+            return Domain("personal", "=", True) & mine & is_open
+        whose = self._get_mine_domain() if key == "mine" else Domain.TRUE
+        return SHARED & is_open & whose
 
     @api.model
     def _get_mine_domain(self):

@@ -25,9 +25,12 @@ class ResUsers(models.Model):
     def _in_kontakti_zone(self):
         """Return the user in an environment of the user's time zone."""
         self.ensure_one()
+        user = self if self.id == self.env.uid else self.with_user(self)
         # context_get is cached: most calls cost no query
-        zone = self.with_user(self).context_get().get("tz")
-        return self.with_context(tz=zone or self.company_id.partner_id.tz or "UTC")
+        zone = user.context_get().get("tz") or self.company_id.partner_id.tz or "UTC"
+        return (
+            self if self.env.context.get("tz") == zone else self.with_context(tz=zone)
+        )
 
     def _get_kontakti_midnight(self, day):
         """Return when ``day`` begins where the user is, a ``datetime`` in UTC."""
