@@ -4,8 +4,10 @@ Two processes do so, one in a database with the addons and one without, and take
 nothing that one loads or patches reaches the other. Nothing of the addons is imported.
 """
 
+import cProfile
 import gc
 import json
+import pstats
 from datetime import date, timedelta
 
 from lxml import etree
@@ -26,9 +28,11 @@ REQUESTED = ["activities", "attachments", "followers", "scheduledMessages"]
 def serve(env, asking, answering):
     """Call what is asked for and say what each call took, until there is no question.
 
-    :param int asking: file descriptor with a JSON ``[login, operation, times]`` a line
+    :param int asking: file descriptor with a JSON ``[login, operation, times]`` a line;
+        0 times: called once, and its function calls are counted
     :param int answering: file descriptor for a JSON ``[{"seconds", "statements", "sql",
-        "found"}]`` a line; `found` is how much the operation gave or wrote
+        "found"}]`` a line, or ``[{"calls"}]``; `found` is how much the operation gave or
+        wrote
     """
     hosts = {}
     with open(asking) as questions, open(answering, "w") as answers:
@@ -37,7 +41,8 @@ def serve(env, asking, answering):
             host = hosts.get(login) or hosts.setdefault(
                 login, Host(env.registry, login)
             )
-            print(json.dumps([host.take(key) for _time in range(times)]), file=answers)
+            taken = [host.take(key) for _time in range(times)]
+            print(json.dumps(taken or [host.count(key)]), file=answers)
             answers.flush()
 
 
@@ -67,6 +72,16 @@ class Host:
         """Call an operation; returns what it took and found."""
         found, taken = self.side.run(getattr(self, f"_{key}"))
         return {**taken, "found": found}
+
+    def count(self, key):
+        """Count the function calls of an operation.
+
+        The work that it is: it does not hang on what else the machine does.
+        """
+        profile = cProfile.Profile()
+        operation = getattr(self, f"_{key}")
+        self.side.run(lambda env: profile.runcall(operation, env))
+        return {"calls": pstats.Stats(profile).total_calls}
 
     def _get_partner(self, env):
         return env["res.partner"].browse(self.known["partner"])

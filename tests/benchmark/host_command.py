@@ -33,11 +33,14 @@ def measure(run, options):
     machine = report.machine()
     names, seconds = _filled(run, options)
     taken = {asked: [[], []] for asked in host_report.questions()}
+    calls = {}
     pairs = min(PAIRS, options.repeats)
     for _pair in range(pairs):
         with _peer(run, names[0]) as ours, _peer(run, names[1]) as theirs:
+            peers = (ours, theirs)
             for asked, sides in taken.items():
-                _take_turns(asked, (ours, theirs), -(-options.repeats // pairs), sides)
+                _take_turns(asked, peers, -(-options.repeats // pairs), sides)
+                calls[asked] = [peer.take(asked, 0)[0]["calls"] for peer in peers]
     return {
         "size": options.size,
         "documents": options.size // 5,
@@ -46,7 +49,10 @@ def measure(run, options):
         "machine": machine,
         "versions": inside.versions(run),
         "fill_seconds": round(seconds, 1),
-        "host": [host_report.line(*asked, sides) for asked, sides in taken.items()],
+        "host": [
+            host_report.line(*asked, sides, calls[asked])
+            for asked, sides in taken.items()
+        ],
     }
 
 
@@ -106,7 +112,10 @@ class _Peer:
         self.answers = os.fdopen(answering)
 
     def take(self, asked, times):
-        """Call an operation, ``(login, key)``; returns what each call took."""
+        """Call an operation, ``(login, key)``; returns what each call took.
+
+        0 times: how many function calls it is, see :func:`benchmark.host.serve`.
+        """
         answer = ""
         try:
             print(json.dumps([*asked, times]), file=self.questions)

@@ -30,6 +30,7 @@ HEADER = (
     *("operation", "as", "with", "without", "ratio", "more", "SQL with"),
     *("SQL without", "met"),
 )
+CALLS = "calls"  # of functions, times those without
 
 
 def questions():
@@ -40,22 +41,24 @@ def questions():
         yield EMPLOYEE, key
 
 
-def line(login, key, taken):
+def line(login, key, taken, calls):
     """Return a line of the table.
 
     :param taken: what calls with the addons and calls without took, see
         :func:`benchmark.host.serve`
+    :param calls: how many function calls an operation is with the addons and without
     :return: ``{"key", "name", "as", "with", "without", "ratio"}``; a side has `median` in
-        seconds, the highest number of `statements` and `found`
+        seconds, the highest number of `statements`, `found` and `calls`
     """
-    ours, theirs = map(_numbers, taken)
+    ours, theirs = map(_numbers, taken, calls)
     ratio = ours["median"] / theirs["median"]
     found = {"key": key, "name": {**OPERATIONS, **SHOWN}[key], "as": PEOPLE[login]}
     return {**found, "with": ours, "without": theirs, "ratio": ratio}
 
 
-def _numbers(taken):
+def _numbers(taken, calls):
     return {
+        "calls": calls,
         "median": quantile(sorted(one["seconds"] for one in taken), 0.5),
         "statements": max(one["statements"] for one in taken),
         "found": taken[0]["found"],
@@ -77,21 +80,30 @@ def costs_no_statement(line):
     return line["with"]["statements"] <= line["without"]["statements"]
 
 
+def calls_ratio(line):
+    """How many times the function calls without an operation is with the addons."""
+    return line["with"]["calls"] / line["without"]["calls"]
+
+
 def text(found):
     """The whole part as text, for a terminal or a README."""
+    # a run kept from before they were counted has none
+    columns = [CALLS] if "calls" in found["host"][0]["with"] else []
     missed = [f"{n['name']} ({n['as']})" for n in found["host"] if not is_met(n)]
     return "\n\n".join(
         [
             f"{found['size']:,} messages, {found['documents']:,} documents (contact "
             "events; without the addons leads that the same people see), seed "
             f"{found['seed']}, {report.where(found)}",
-            report.table(HEADER, map(_row, found["host"])),
+            report.table(
+                (*HEADER, *columns), (_row(line, columns) for line in found["host"])
+            ),
             f"Not met: {', '.join(missed)}" if missed else "Every limit is met.",
         ]
     )
 
 
-def _row(line):
+def _row(line, columns):
     ours, theirs = line["with"], line["without"]
     more = (ours["median"] - theirs["median"]) * 1000
     met = "yes" if is_met(line) else "NO"
@@ -105,4 +117,5 @@ def _row(line):
         str(ours["statements"]),
         str(theirs["statements"]),
         "" if line["key"] in SHOWN else met,
+        *(f"{calls_ratio(line):.3f}" for _column in columns),
     ]

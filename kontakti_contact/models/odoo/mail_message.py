@@ -83,7 +83,7 @@ class MailMessage(models.Model):
     def read(self, fields=None, load="_classic_read"):
         """Fetch before the record rule asks whose they are: else that takes all columns."""
         if not self.env.su:
-            self.fetch(fields)
+            self._fetch_with_owner(fields)
         return super().read(fields, load)
 
     @api.private
@@ -91,14 +91,17 @@ class MailMessage(models.Model):
         """Refuse hidden messages to code that reads any message by its id.
 
         Odoo reads a message as superuser once its id is known, say as the parent of
-        another. The owner comes with the same statement.
+        another.
         """
         if self.env.su:
             return super().fetch(field_names)
-        asked = field_names and [*field_names, OWNER]
-        # sudo: as Odoo fetches messages; what is hidden is refused below
-        result = super(MailMessage, self.sudo()).fetch(asked)
+        self._fetch_with_owner(field_names)
         if hidden := self._filter_kontakti_hidden():
             hidden.invalidate_recordset()
             raise hidden._make_access_error("read")
-        return result
+
+    def _fetch_with_owner(self, field_names):
+        """Fetch, and in the same statement whose they are; the caller asks who may."""
+        asked = field_names and [*field_names, OWNER]
+        # sudo: as Odoo fetches messages
+        super(MailMessage, self.sudo()).fetch(asked)
