@@ -104,4 +104,4 @@ class MailMessage(models.Model):
         """Fetch, and in the same statement whose they are; the caller asks who may."""
         asked = field_names and [*field_names, OWNER]
         # sudo: as Odoo fetches messages
-        super(MailMessage, self.sudo()).fetch(asked)
+        self.sudo().fetch(asked)
